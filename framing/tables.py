@@ -259,6 +259,55 @@ class Cues:
         return len(self.first)
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """Cues with whom they are about, one entry a cue and actor, ordered by cue.
+
+    cue: number of the cue in the shard (entries of one cue share it) · actor: index into the
+    mentions' names or −1 · self_claim: the speaker belongs to the actor · the rest as in ``Cues``.
+    """
+
+    measures: tuple[str, ...]
+    rules: tuple[str, ...]
+    cue: Ints
+    actor: Ints
+    self_claim: Bools
+    measure: Bytes
+    rule: Ints
+    first: Ints
+    last: Ints
+    strength: Bytes
+    modality: Bytes
+    negated: Bools
+    amount: Ints
+
+    def __len__(self) -> int:
+        return len(self.cue)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums of a shard by article × actor × voice × part, in ten-thousandths.
+
+    article: row in the shard · actor: index into the mentions' names, or ``WHOLE``, ``NOBODY`` ·
+    voice: index into ``VOICE_GROUPS`` · part: 0 body, 1 title · n: sentences · poles: shape
+    (rows, poles) · tone, sentiment, vader: sums over the sentences.
+    """
+
+    article: Ints
+    actor: Ints
+    voice: Bytes
+    part: Bytes
+    n: Ints
+    poles: Longs
+    tone: Longs
+    sentiment: Longs
+    vader: Longs
+
+
+WHOLE, NOBODY = -1, -2
+"""Actors of ``Totals`` that are none: the whole article (``*``) and sentences of no actor (``(none)``)."""
+
 _text, _int, _real, _flag = pa.string(), pa.int32(), pa.float64(), pa.bool_()
 
 

@@ -1,0 +1,141 @@
+"""Tone: VADER's rules with a news overlay, names masked, apostrophes straightened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from framing.lexicon import Lexicon, vader_digest
+from framing.sentiment.vader import emphasis, valences, with_lexicon
+from framing.tables import SCALE, TONE, Cues, Mentions, Tokens
+
+_WORD = re.compile(r"\S+")
+_MASK = "_"
+"""Stands for each letter of a name: in no lexicon, no capital, and offsets stay."""
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'"})
+_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """``sentiment=rules``. ``cut``: the least |tone| that earns a label; null takes the lexicon's.
+
+    ``base``: sha256 of VADER's own lexicon, filled in by itself, so that it enters the signature.
+    """
+
+    lexicon: Lexicon
+    cut: float | None = None
+    base: str = field(default_factory=vader_digest)
+
+    @property
+    def threshold(self) -> float:
+        """The least |tone| that earns a label."""
+        return self.lexicon.cut if self.cut is None else self.cut
+
+    @cached_property
+    def _rules(self) -> Any:
+        return with_lexicon(self.lexicon.valences)
+
+    def __call__(self, tokens: Tokens, mentions: Mentions) -> Cues:
+        """Valence cues of the scored sentences: amounts are valences in ten-thousandths."""
+        return _cues(tokens, self._rules, self.lexicon.valences, self.lexicon.name, _masked(tokens, mentions))
+
+
+@dataclass(frozen=True)
+class Vader:
+    """``sentiment=vader``: tone is plain VADER, for comparison; no overlay, nothing masked."""
+
+    cut: float = 0.05
+    base: str = field(default_factory=vader_digest)
+
+    @property
+    def threshold(self) -> float:
+        """The least |tone| that earns a label (Hutto & Gilbert 2014 use 0.05)."""
+        return self.cut
+
+    def __call__(self, tokens: Tokens, mentions: Mentions) -> Cues:
+        """Valence cues of the scored sentences: amounts are valences in ten-thousandths."""
+        texts = {int(i): tokens.string(int(i)) for i in np.flatnonzero(tokens.sentences.scored)}
+        return _cues(tokens, with_lexicon({}), {}, "", texts)
+
+
+def _masked(tokens: Tokens, mentions: Mentions) -> dict[int, str]:
+    """The scored sentences with the letters of names masked and apostrophes straightened."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for sentence, start, end, inferred in zip(
+        mentions.sentence, mentions.start, mentions.end, mentions.inferred, strict=True
+    ):
+        if not inferred:
+            spans.setdefault(int(sentence), []).append((int(start), int(end)))
+    texts = {}
+    for i in np.flatnonzero(tokens.sentences.scored):
+        text, base = tokens.string(int(i)).translate(_STRAIGHT), int(tokens.sentences.start[i])
+        for start, end in spans.get(int(i), ()):
+            low, high = start - base, min(end - base, len(text))
+            text = text[:low] + "".join(c if c.isspace() else _MASK for c in text[low:high]) + text[high:]
+        texts[int(i)] = text
+    return texts
+
+
+def _cues(tokens: Tokens, rules: Any, overlay: Mapping[str, float], name: str, texts: dict[int, str]) -> Cues:
+    rows: list[tuple[int, int, float, bool]] = []
+    names: list[str] = []
+    for sentence, text in texts.items():
+        found = valences(text, rules)
+        if not any(found):
+            continue
+        words = [m.span() for m in _WORD.finditer(text)]
+        for (start, end), valence in zip(words, found, strict=True):
+            if valence:
+                low, high = _strip(text, start, end)
+                first, last = _tokens(tokens, sentence, low, high)
+                word = text[low:high].lower()
+                flipped = valence * rules.lexicon.get(word, valence) < 0
+                rows.append((first, last, valence, flipped))
+                names.append(f"{name if word in overlay else 'vader'}: {word}")
+        extra, total = emphasis(text), sum(found)
+        if extra and total:
+            at = max(text.rfind("!"), text.rfind("?"))
+            first, last = _tokens(tokens, sentence, at, at + 1)
+            rows.append((first, last, extra if total > 0 else -extra, False))
+            names.append("vader: emphasis")
+    return _table(rows, names)
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """A word's span without its punctuation, where VADER strips it (more than two characters stay)."""
+    word = text[start:end]
+    if len(word.strip(_PUNCTUATION)) <= 2:
+        return start, end
+    return start + len(word) - len(word.lstrip(_PUNCTUATION)), end - (len(word) - len(word.rstrip(_PUNCTUATION)))
+
+
+def _tokens(tokens: Tokens, sentence: int, start: int, end: int) -> tuple[int, int]:
+    low, high = tokens.sentences.first_token[sentence : sentence + 2]
+    base = tokens.sentences.start[sentence]
+    first = int(low + np.searchsorted(tokens.end[low:high], base + start, side="right"))
+    last = int(low + np.searchsorted(tokens.start[low:high], base + end, side="left"))
+    return first, max(last, first + 1)
+
+
+def _table(rows: list[tuple[int, int, float, bool]], names: list[str]) -> Cues:
+    known = {name: i for i, name in enumerate(dict.fromkeys(names))}
+    n = len(rows)
+    return Cues(
+        measures=(TONE,),
+        rules=tuple(known),
+        measure=np.zeros(n, dtype=np.int8),
+        rule=np.array([known[name] for name in names], dtype=np.int32),
+        first=np.array([row[0] for row in rows], dtype=np.int32),
+        last=np.array([row[1] for row in rows], dtype=np.int32),
+        strength=np.zeros(n, dtype=np.int8),
+        modality=np.zeros(n, dtype=np.int8),
+        negated=np.array([row[3] for row in rows], dtype=bool),
+        bearer=np.full(n, 2, dtype=np.int8),
+        amount=np.array([round(row[2] * SCALE) for row in rows], dtype=np.int32),
+    )

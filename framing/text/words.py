@@ -1,0 +1,107 @@
+"""Words and tokens as integers: every string is looked at once per type.
+
+A *word* is what white space separates (VADER's and Punkt's unit). A *token* is a word without its
+punctuation: ``Huawei’s`` gives ``Huawei`` ``'s``, ``(NVDA)`` gives ``(`` ``NVDA`` ``)``. How a word
+falls into tokens depends on the word alone, so it is worked out once per distinct word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from framing.tables import Ints, Longs
+
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}(?:-\w+)*"  # U.S., U.S.-led
+    r"|\d+(?:[.,:]\d+)*(?:\.[A-Z]{1,2}\b)?(?:[-–]?\w+)*"  # 4.0, 1,000, 7nm, 0700.HK
+    r"|[^\W_]+(?:[-‐‑'’.&]?[^\W_]+)*"  # words, home-grown, isn't, AT&T, 0700.HK
+    r"|\.{2,}|-{2,}"
+    r"|\S"
+)
+_POSSESSIVE = re.compile(r"(?<=\w)['’][sS]$")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Tokens of many strings. types: spellings · ids, start, end, string: one entry a token
+    (start and end are characters into string number ``string``)."""
+
+    types: tuple[str, ...]
+    ids: Ints
+    start: Ints
+    end: Ints
+    string: Ints
+
+
+def split(word: str) -> list[tuple[int, int]]:
+    """Spans of the tokens of one white-space separated word."""
+    spans = []
+    for match in _TOKEN.finditer(word):
+        start, end = match.span()
+        possessive = _POSSESSIVE.search(word[start:end])
+        if possessive and possessive.start() > 0:
+            spans += [(start, start + possessive.start()), (start + possessive.start(), end)]
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def spell(token: str) -> str:
+    """The type of a token: the token with curly apostrophes and odd hyphens straightened."""
+    return token.replace("’", "'").replace("‐", "-").replace("‑", "-")
+
+
+def tokenise(strings: list[str]) -> Words:
+    """The tokens of ``strings``, in order; offsets are characters, whatever the script."""
+    joined = "\n".join(strings)
+    words = joined.split()
+    if not words:
+        empty = np.zeros(0, dtype=np.int32)
+        return Words((), empty, empty, empty, empty)
+    begin = _word_starts(joined)
+    codes, distinct = pd.factorize(np.array(words, dtype=object))
+    lengths = np.fromiter((len(s) for s in strings), dtype=np.int64, count=len(strings))
+    string_start = np.concatenate(([0], np.cumsum(lengths + 1)[:-1]))
+    return _expand(codes, list(distinct), begin, string_start)
+
+
+def _word_starts(joined: str) -> Longs:
+    """Positions of the words that ``str.split`` finds."""
+    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    blank = np.isin(points, _BLANKS)
+    before = np.concatenate(([True], blank[:-1]))
+    return np.flatnonzero(before & ~blank)
+
+
+_BLANKS = np.array([c for c in range(0x3001) if chr(c).isspace()], dtype=np.uint32)
+
+
+def _expand(codes: Longs, distinct: list[str], begin: Longs, string_start: Longs) -> Words:
+    table: dict[str, int] = {}
+    counts, kinds, starts, ends = [], [], [], []
+    for word in distinct:
+        spans = split(word)
+        counts.append(len(spans))
+        for start, end in spans:
+            kinds.append(table.setdefault(spell(word[start:end]), len(table)))
+            starts.append(start)
+            ends.append(end)
+    count = np.array(counts, dtype=np.int64)
+    first = np.concatenate(([0], np.cumsum(count)[:-1]))
+    repeat = count[codes]
+    within = np.arange(repeat.sum()) - np.repeat(np.cumsum(repeat) - repeat, repeat)
+    pick = np.repeat(first[codes], repeat) + within
+    base = np.repeat(begin, repeat)
+    string = np.searchsorted(string_start, base, side="right") - 1
+    offset = base - string_start[string]
+    return Words(
+        tuple(table),
+        np.array(kinds, dtype=np.int32)[pick],
+        (offset + np.array(starts, dtype=np.int64)[pick]).astype(np.int32),
+        (offset + np.array(ends, dtype=np.int64)[pick]).astype(np.int32),
+        string.astype(np.int32),
+    )
