@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from types import MappingProxyType
 from typing import ClassVar
 
 from framing.errors import ConfigurationError
@@ -50,7 +49,7 @@ class Lexicon:
         ]
         valences = _families(rows) | _singles(rows)  # a single form corrects its family
         cut = float(head.get("cut", 0.05))
-        return cls(path.stem, MappingProxyType(valences), cut, hashlib.sha256(raw).hexdigest())
+        return cls(path.stem, valences, cut, hashlib.sha256(raw).hexdigest())
 
 
 def _families(rows: list[tuple[str, float, str]]) -> dict[str, float]:

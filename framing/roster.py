@@ -14,6 +14,8 @@ from framing.pattern import Pattern, parse
 from framing.tables import KINDS
 
 _COMPANY = ("company", "aliases", "tickers", "country", "sector", "parent", "false_friends", "products")
+NO_ACTOR = "none"
+"""Kind of a group row that only shadows shorter names: *South China Sea* is not China."""
 _GROUP = ("actor", "kind", "country", "sector", "aliases")
 
 
@@ -55,12 +57,20 @@ class Companies:
     digest: str
 
     @classmethod
-    def read(cls, path: Path) -> Companies:
-        """Read and check a roster; ConfigurationError names the file and line."""
-        raw = path.read_bytes()
-        rows = tuple(_company(row, where) for row, where in _table(raw, path, _COMPANY))
-        _unique([row.actor.name for row in rows], path)
-        return cls(path.stem, rows, hashlib.sha256(raw).hexdigest())
+    def read(cls, path: Path, *further: Path) -> Companies:
+        """Read and check a roster; a line of a further file replaces the one of the same company.
+
+        ConfigurationError names the file and line.
+        """
+        table: dict[str, Company] = {}
+        digest = hashlib.sha256()
+        for file in (path, *further):
+            raw = file.read_bytes()
+            digest.update(raw)
+            rows = [_company(row, where) for row, where in _table(raw, file, _COMPANY)]
+            _unique([row.actor.name for row in rows], file)
+            table |= {row.actor.name: row for row in rows}
+        return cls("+".join(file.stem for file in (path, *further)), tuple(table.values()), digest.hexdigest())
 
 
 @dataclass(frozen=True)
@@ -75,17 +85,17 @@ class Groups:
     digest: str
 
     @classmethod
-    def read(cls, path: Path) -> Groups:
-        """Read and check the groups; ConfigurationError names the file and line."""
-        raw = path.read_bytes()
-        rows = []
-        for row, where in _table(raw, path, _GROUP):
-            if row["kind"] not in KINDS or row["kind"] == "company":
-                raise ConfigurationError(f"{where}: kind: expected country, sector or group, got {row['kind']!r}")
-            patterns = tuple(parse(a.strip(), where) for a in row["aliases"].split(" || ") if a.strip())
-            rows.append((Actor(row["actor"], row["kind"], row["country"], row["sector"]), patterns))
-        _unique([actor.name for actor, _ in rows], path)
-        return cls(path.stem, tuple(rows), hashlib.sha256(raw).hexdigest())
+    def read(cls, path: Path, *further: Path) -> Groups:
+        """Read and check the groups; a line of a further file replaces the one of the same actor."""
+        table: dict[str, tuple[Actor, tuple[Pattern, ...]]] = {}
+        digest = hashlib.sha256()
+        for file in (path, *further):
+            raw = file.read_bytes()
+            digest.update(raw)
+            rows = [_group(row, where) for row, where in _table(raw, file, _GROUP)]
+            _unique([actor.name for actor, _ in rows], file)
+            table |= {actor.name: (actor, patterns) for actor, patterns in rows}
+        return cls("+".join(file.stem for file in (path, *further)), tuple(table.values()), digest.hexdigest())
 
 
 def _table(raw: bytes, path: Path, columns: tuple[str, ...]) -> list[tuple[dict[str, str], str]]:
@@ -116,6 +126,13 @@ def _company(row: dict[str, str], where: str) -> Company:
     aliases = listed if name in {alias for alias, _ in listed} else [(name, False), *listed]
     actor = Actor(name, "company", row["country"], row["sector"], row["parent"])
     return Company(actor, tuple(aliases), _cell(row["tickers"]), _cell(row["false_friends"]), _cell(row["products"]))
+
+
+def _group(row: dict[str, str], where: str) -> tuple[Actor, tuple[Pattern, ...]]:
+    if row["kind"] not in (*KINDS[1:], NO_ACTOR):
+        raise ConfigurationError(f"{where}: kind: expected country, sector, group or none, got {row['kind']!r}")
+    patterns = tuple(parse(alias.strip(), where) for alias in row["aliases"].split(" || ") if alias.strip())
+    return Actor(row["actor"], row["kind"], row["country"], row["sector"]), patterns
 
 
 def _cell(value: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -20,20 +20,18 @@ from framing.text import Hits, Vocabulary, find, longest
 class Finder:
     """Finds companies, countries, sectors and groups by name (``roster=shipped``).
 
-    ``extra``: a companies file of one's own, whose lines are added and win. ``inferred``: also
-    follow *it*, *the company*, *his firm* to the one company they can mean.
+    ``outlets``: media, whose names are nobody's mention. ``inferred``: also follow *it*, *the
+    company*, *his firm* to the one company they can mean.
     """
 
     companies: Companies
     groups: Groups | None = None
-    extra: Companies | None = None
     outlets: Outlets | None = None
     inferred: bool = True
 
     @cached_property
     def _names(self) -> Names:
-        files = (self.companies,) if self.extra is None else (self.companies, self.extra)
-        return names(files, self.groups, self.outlets)
+        return names(self.companies, self.groups, self.outlets)
 
     @property
     def actors(self) -> tuple[Actor, ...]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from framing.outlets import Outlets
-from framing.pattern import Element, Pattern
-from framing.roster import Actor, Companies, Company, Groups
+from framing.pattern import Element, Pattern, literal
+from framing.roster import NO_ACTOR, Actor, Companies, Company, Groups
 from framing.tables import Bools, Ints
-from framing.text.words import spell, split
 
 NAME, CONTEXT, TICKER, BLOCK = range(4)
 """A name; a name that needs context; a ticker symbol; a phrase that is none of our actors."""
@@ -38,19 +37,17 @@ class Names:
         return mask
 
 
-def literal(name: str) -> tuple[Element, ...]:
-    """A name as its tokens, exactly as spelt."""
-    return tuple(Element((spell(word[start:end]),)) for word in name.split() for start, end in split(word))
-
-
-def names(companies: tuple[Companies, ...], groups: Groups | None, outlets: Outlets | None) -> Names:
+def names(companies: Companies, groups: Groups | None, outlets: Outlets | None) -> Names:
     """Companies, groups, and the phrases that shadow them: media, false friends, products."""
     actors: list[Actor] = []
     rows: list[tuple[Pattern, int, int]] = []
-    for company in _merged(companies):
+    for company in companies.rows:
         rows += _company(company, len(actors))
         actors.append(company.actor)
     for group, patterns in groups.rows if groups else ():
+        if group.kind == NO_ACTOR:
+            rows += [(pattern, NOBODY, BLOCK) for pattern in patterns]
+            continue
         rows += [(pattern, len(actors), NAME) for pattern in patterns]
         actors.append(group)
     taken = {pattern.text for pattern, actor, _ in rows if actor != NOBODY}
@@ -63,12 +60,6 @@ def names(companies: tuple[Companies, ...], groups: Groups | None, outlets: Outl
         np.array([actor for _, actor, _ in rows], dtype=np.int32),
         np.array([status for _, _, status in rows], dtype=np.int32),
     )
-
-
-def _merged(companies: tuple[Companies, ...]) -> list[Company]:
-    """A later file's line replaces an earlier one of the same company."""
-    table = {company.actor.name: company for roster in companies for company in roster.rows}
-    return list(table.values())
 
 
 def _company(company: Company, number: int) -> list[tuple[Pattern, int, int]]:

@@ -10,6 +10,7 @@
 """
 
 from framing.pattern.inflect import inflections
-from framing.pattern.parse import Element, Pattern, parse
+from framing.pattern.parse import Element, Pattern, literal, parse
+from framing.pattern.token import spell, split
 
-__all__ = ["Element", "Pattern", "inflections", "parse"]
+__all__ = ["Element", "Pattern", "inflections", "literal", "parse", "spell", "split"]

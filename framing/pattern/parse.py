@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from framing.errors import ConfigurationError
 from framing.pattern.inflect import inflections
+from framing.pattern.token import spell, split
 
 _PIECE = re.compile(r"\(([^()]*)\)|~(\d+)|(\S+)")
 _MOST_SEQUENCES = 5_000
@@ -37,15 +38,27 @@ def _family(word: str) -> tuple[str, ...]:
     return inflections(word[:-1]) if word.endswith("+") and len(word) > 1 else (word,)
 
 
+def literal(name: str) -> tuple[Element, ...]:
+    """A name as its tokens, exactly as spelt: nothing in it is a wildcard or a family."""
+    return tuple(Element((spell(word[start:end]),)) for word in name.split() for start, end in split(word))
+
+
 def _phrase(phrase: str) -> tuple[Element, ...]:
-    return tuple(Element(_family(word)) for word in phrase.split())
+    elements: list[Element] = []
+    for word in phrase.split():
+        if "*" in word or word.endswith("+") or word.startswith("'"):
+            elements.append(Element(_family(spell(word))))
+        else:  # "Inc." is two tokens in a text, so it is two in a pattern
+            elements += literal(word)
+    return tuple(elements)
 
 
 def _group(body: str) -> list[tuple[Element, ...]]:
     """Alternatives: single words become one element, phrases each their own sequence."""
     alternatives = [a.strip() for a in body.split("|")]
-    words = tuple(itertools.chain.from_iterable(_family(a) for a in alternatives if a and " " not in a))
-    sequences = [_phrase(a) for a in alternatives if " " in a]
+    phrases = [_phrase(a) for a in alternatives if a]
+    words = tuple(itertools.chain.from_iterable(p[0].words for p in phrases if len(p) == 1))
+    sequences = [p for p in phrases if len(p) > 1]
     if words:
         sequences.insert(0, (Element(tuple(dict.fromkeys(words))),))
     if "" in alternatives:

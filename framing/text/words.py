@@ -7,23 +7,13 @@ falls into tokens depends on the word alone, so it is worked out once per distin
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from framing.pattern import spell, split
 from framing.tables import Ints, Longs
-
-_TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}(?:-\w+)*"  # U.S., U.S.-led
-    r"|\d+(?:[.,:]\d+)*(?:\.[A-Z]{1,2}\b)?(?:[-–]?\w+)*"  # 4.0, 1,000, 7nm, 0700.HK
-    r"|[^\W_]+(?:[-‐‑'’.&]?[^\W_]+)*"  # words, home-grown, isn't, AT&T, 0700.HK
-    r"|\.{2,}|-{2,}"
-    r"|\S"
-)
-_POSSESSIVE = re.compile(r"(?<=\w)['’][sS]$")
-
 
 @dataclass(frozen=True)
 class Words:
@@ -35,24 +25,6 @@ class Words:
     start: Ints
     end: Ints
     string: Ints
-
-
-def split(word: str) -> list[tuple[int, int]]:
-    """Spans of the tokens of one white-space separated word."""
-    spans = []
-    for match in _TOKEN.finditer(word):
-        start, end = match.span()
-        possessive = _POSSESSIVE.search(word[start:end])
-        if possessive and possessive.start() > 0:
-            spans += [(start, start + possessive.start()), (start + possessive.start(), end)]
-        else:
-            spans.append((start, end))
-    return spans
-
-
-def spell(token: str) -> str:
-    """The type of a token: the token with curly apostrophes and odd hyphens straightened."""
-    return token.replace("’", "'").replace("‐", "-").replace("‑", "-")
 
 
 def tokenise(strings: list[str]) -> Words:

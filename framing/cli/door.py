@@ -1,0 +1,144 @@
+"""The door: plain settings in, ``Experiment`` out. Nothing beyond it has heard of YAML or Hydra.
+
+All keys and types are checked first, in every group; only then is the first instrument read. A
+group is a mapping with ``tool: NAME`` and that tool's fields; the registry knows the class.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import typing
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from framing.cli import registry
+from framing.cli.coerce import MISSING, coerce, read
+from framing.cli.folders import Folders
+from framing.cli.nearest import nearest
+from framing.errors import ConfigurationError
+
+OUTSIDE = ("output",)
+"""Global keys that are the command's own business: no field of ``Experiment`` has them."""
+NAME = "name"
+"""The field of ``Experiment`` that the front door fills with the name of the experiment's file."""
+
+
+class Slot(typing.NamedTuple):
+    """A field of a tool: its type (evaluated, for annotations are strings) and whether it has no default."""
+
+    type: Any
+    required: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """A tool whose keys and types are checked and whose instruments are found, not yet read."""
+
+    maker: Any
+    values: dict[str, Any]
+
+    def build(self, key: str, cache: dict[tuple[Any, tuple[Path, ...]], Any]) -> Any:
+        """Read the instruments and make the tool; its own checks speak with the group's name."""
+        values = {name: read(value, cache) for name, value in self.values.items()}
+        try:
+            return self.maker(**values)
+        except ValueError as error:
+            raise ConfigurationError(f"{key}: {error}") from error
+
+
+def build(group: str, node: Any, folders: Folders) -> Any:
+    """The tool that the settings ``node`` of a group describe, or None where there is to be none."""
+    found = plan(group, node, folders)
+    return found.build(group, {}) if found else None
+
+
+def experiment(config: Mapping[str, Any], folders: Folders, name: str) -> Any:
+    """The experiment that a whole configuration describes (plain data, as YAML gives it)."""
+    fields = check(config, folders)
+    cache: dict[tuple[Any, tuple[Path, ...]], Any] = {}
+    made = {key: v.build(key, cache) if isinstance(v, Plan) else v for key, v in fields.items()}
+    maker = _load(registry.EXPERIMENT)
+    if NAME in _fields(maker):
+        made[NAME] = name
+    return Plan(maker, made).build("experiment", cache)
+
+
+def check(config: Mapping[str, Any], folders: Folders) -> dict[str, Any]:
+    """Every field of the experiment as a ``Plan`` or value; refuses any key that is not one."""
+    fields = _fields(_load(registry.EXPERIMENT))
+    # A wrong axis is better said of `axes` than of the tool that refers to it, so the values come first.
+    valid = [*(key for key in fields if key not in (NAME, *registry.TOOLS)), *registry.TOOLS, *OUTSIDE]
+    _known(config, dict.fromkeys(valid), "", also=("experiment",))
+    result: dict[str, Any] = {}
+    for key in valid:
+        if key in registry.TOOLS and key in config:
+            result[key] = plan(key, config[key], folders)
+        elif key in fields and key in config:
+            result[key] = coerce(config[key], fields[key].type, key, folders)
+    for key, field in fields.items():
+        if key not in result and key != NAME and field.required:
+            raise ConfigurationError(f"{key}: not set; {_choose(key)}")
+    return result
+
+
+def plan(group: str, node: Any, folders: Folders) -> Plan | None:
+    """Check the settings of one group against the fields of its tool."""
+    tools = registry.TOOLS[group]
+    if not isinstance(node, Mapping):
+        raise ConfigurationError(f"{group}: expected settings with tool: {' or '.join(tools)}, got {node!r}")
+    name = node.get("tool", MISSING)
+    if name == MISSING or name not in tools:
+        what = "not set" if name == MISSING else f"no such tool {name!r}{nearest(str(name), tools)}"
+        raise ConfigurationError(f"{group}.tool: {what} (choices: {', '.join(tools)})")
+    address = tools[name]
+    fields = _fields(_load(address)) if address else {}
+    values = {str(key): value for key, value in node.items() if key != "tool"}
+    _known(values, fields, f"{group}.")
+    for key, field in fields.items():
+        if key not in values and field.required:
+            values[key] = MISSING
+    made = {key: coerce(value, fields[key].type, f"{group}.{key}", folders) for key, value in values.items()}
+    return Plan(_load(address), made) if address else None
+
+
+def resolved(config: Mapping[str, Any]) -> dict[str, Any]:
+    """What can change a number, as plain data: no hydra, output, executor or corpus.path."""
+    left_out = {"hydra", "executor", *OUTSIDE}
+    plain = {key: value for key, value in config.items() if key not in left_out}
+    if isinstance(plain.get("corpus"), Mapping):
+        plain["corpus"] = {key: value for key, value in plain["corpus"].items() if key != "path"}
+    return plain
+
+
+def _known(given: Iterable[str], valid: Iterable[str], prefix: str, also: Iterable[str] = ()) -> None:
+    for key in given:
+        if key not in valid:
+            hint = nearest(str(key), [*valid, *also], prefix)
+            raise ConfigurationError(f"{prefix}{key}: no such key{hint or _list(prefix, valid)}")
+
+
+def _list(prefix: str, valid: Iterable[str]) -> str:
+    return f" (keys: {', '.join(f'{prefix}{name}' for name in valid) or 'none'})"
+
+
+def _choose(key: str) -> str:
+    return f"choose one of {', '.join(registry.TOOLS[key])}" if key in registry.TOOLS else f"give {key}=VALUE"
+
+
+def _fields(maker: Any) -> dict[str, Slot]:
+    """The fields a tool is made with."""
+    hints = typing.get_type_hints(maker)
+    absent = dataclasses.MISSING
+    return {
+        field.name: Slot(hints[field.name], field.default is absent and field.default_factory is absent)
+        for field in dataclasses.fields(maker)
+        if field.init
+    }
+
+
+def _load(address: str) -> Any:
+    """The class at ``module:Class``, an address of the registry (never of a configuration)."""
+    module, _, name = address.partition(":")
+    return getattr(importlib.import_module(module), name)

@@ -1,0 +1,230 @@
+"""An experiment: its fields are the floors of the house, its run reads like a methods section."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import yaml
+
+from framing.archive.bag import Archive
+from framing.archive.folder import State, finish, open_run
+from framing.archive.sign import Signature, sign
+from framing.archive.write import parquet_writer, write_bytes, write_csv, write_parquet, write_text
+from framing.axis import Axis
+from framing.corpus.flow import tally
+from framing.corpus.reader import Reader
+from framing.estimate import Estimate
+from framing.executor import Processes, Serial
+from framing.figures import Figures, Tables
+from framing.outlets import Outlets
+from framing.presentation import Presentation
+from framing.report import Report
+from framing.roster import Actor
+from framing.scoring import Assigner, Cleaner, Roster, Scorer, Scoring, Toner, Voicer
+from framing.signature import settings
+from framing.survey import Surveyor
+from framing.tables import CONTRASTS, ESTIMATES, FLOW, Corpus, Flow, Survey
+from framing.text import Text
+from framing.aggregate import Aggregate
+
+Say = Callable[[str], None]
+TABLES = ("articles", "sentences", "mentions", "evidence", "scores")
+SHARDS = ".shards"
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Every choice of a run. ``estimate``, ``figures``, ``tables``, ``report``, ``archive`` may be None."""
+
+    corpus: Reader
+    clean: Cleaner
+    stories: Surveyor
+    text: Text
+    roster: Roster
+    sentiment: Toner
+    frames: Scorer
+    voice: Voicer
+    targets: Assigner
+    aggregate: Aggregate
+    axes: tuple[Axis, ...]
+    outlets: Outlets
+    estimate: Estimate | None = None
+    figures: Figures | None = None
+    tables: Tables | None = None
+    report: Report | None = None
+    archive: Archive | None = None
+    executor: Serial | Processes = field(default=Serial(), metadata={"numbers": False})
+    name: str = field(default="", metadata={"numbers": False})
+
+    @property
+    def scoring(self) -> Scoring:
+        """The floors from cleaning to sums, which run shard by shard."""
+        return Scoring(**{f.name: getattr(self, f.name) for f in dataclasses.fields(Scoring)})
+
+    def run(self, output: Path, say: Say, warn: Say = lambda line: None) -> str:
+        """Run into the folder ``output`` and return one line about the result.
+
+        The corpus is read twice: first for what only the whole of it knows (the survey), then,
+        shard by shard, for the scores. Nothing is written before both the settings and the corpus
+        are known, because the run's mark is its signature.
+        """
+        survey, flow, digest, articles = self._survey(say, warn)
+        signature = sign(settings(self), digest, articles, self.name)
+        state = open_run(output, signature.digest)
+        if state is State.FINISHED:
+            return "nothing to do: this folder holds this very run, finished"
+        self._score(output, survey, say)
+        flow = tally(flow + _labels(output / "sentences.parquet"))
+        estimated = self._estimate(output, say) if self.estimate else None
+        flow = tally(flow + estimated) if estimated else flow
+        write_csv(output / "flow.csv", _flow_table(flow), FLOW)
+        write_text(output / "signature.txt", signature.text)
+        write_text(output / "config.yaml", yaml.safe_dump(settings(self), sort_keys=True, allow_unicode=True))
+        self._present(output, signature, say)
+        if self.archive:
+            say("writing the archive")
+            self.archive(output, signature, self._texts() if self.archive.include_text else None)
+        shutil.rmtree(output / SHARDS, ignore_errors=True)
+        write_text(output / "local.json", json.dumps({"corpus": str(Path(self.corpus.path).absolute())}) + "\n")
+        finish(output)
+        return f"{articles} articles, signature {signature.digest[:12]}"
+
+    def _survey(self, say: Say, warn: Say) -> tuple[Survey, Flow, str, int]:
+        """The survey, the account of all documents, the corpus by content, the number of articles."""
+        say("reading and surveying the corpus")
+        digest, rows, count = hashlib.sha256(), [], 0
+
+        def shards() -> Iterator[Corpus]:
+            nonlocal count
+            for corpus, flow in self.corpus(warn):
+                rows.append(flow)
+                count += len(corpus)
+                _digest(corpus, digest)
+                yield corpus
+
+        survey, dropped = self.stories(shards(), self.corpus.place)
+        flow = tally(sum(rows, Flow()) + dropped)
+        return survey, flow, digest.hexdigest(), count - len(survey.dropped)
+
+    def _score(self, output: Path, survey: Survey, say: Say) -> None:
+        """Score every shard, then join the shards' tables in order, a row group for each shard."""
+        folder = output / SHARDS
+        folder.mkdir(exist_ok=True)
+        work = _Work(self.scoring, survey, folder)
+        shards = (corpus for corpus, _ in self.corpus())
+        count = 0
+        for number in self.executor(work, shards, work.done):
+            count = number + 1
+            say(f"scored shard {count}")
+        for name in TABLES:
+            parts = [folder / f"{number:06d}.{name}.parquet" for number in range(count)]
+            with parquet_writer(output / f"{name}.parquet", pq.read_schema(parts[0])) as rows:
+                for part in parts:
+                    rows.write(pq.read_table(part))
+        write_csv(output / "scores.csv", pq.read_table(output / "scores.parquet"), pq.read_schema(output / "scores.parquet"))
+
+    def _estimate(self, output: Path, say: Say) -> Flow:
+        assert self.estimate is not None
+        say("estimating")
+        axes = {axis.name: axis.poles for axis in self.axes}
+        scores, articles = pq.read_table(output / "scores.parquet"), pq.read_table(output / "articles.parquet")
+        estimates, contrasts, flow = self.estimate(
+            scores, articles, actors_table(output, self.roster.actors), outlets_table(self.outlets), axes
+        )
+        write_parquet(output / "estimates.parquet", estimates, ESTIMATES)
+        write_csv(output / "estimates.csv", estimates, ESTIMATES)
+        write_csv(output / "contrasts.csv", contrasts, CONTRASTS)
+        return flow
+
+    def _present(self, output: Path, signature: Signature, say: Say) -> None:
+        """Figures, tables and the report: what a person looks at."""
+        if not (self.estimate and (self.figures or self.tables or self.report)):
+            return
+        say("drawing figures and the report")
+        show = Presentation(self.axes, self.figures, self.tables, self.report)
+        for name, data in show(output, signature, settings(self), actors_table(output, self.roster.actors), self._fetch):
+            (output / name).parent.mkdir(parents=True, exist_ok=True)
+            write_bytes(output / name, data)
+
+    def _fetch(self, wanted: set[str]) -> dict[str, tuple[str, str]]:
+        """Title and text of the articles asked for, read from the corpus again."""
+        found: dict[str, tuple[str, str]] = {}
+        for corpus, _ in self.corpus():
+            columns = (corpus.column(name) for name in ("article", "title", "text"))
+            for article, title, text in zip(*columns, strict=True):
+                if article in wanted:
+                    found.setdefault(article, (title or "", text or ""))
+        return found
+
+    def _texts(self) -> Iterator[pa.Table]:
+        for corpus, _ in self.corpus():
+            yield corpus.table.select(["article", "title", "text"])
+
+
+@dataclass(frozen=True)
+class _Work:
+    """Scores shard number *n* into files of its own; doing it twice gives the same files."""
+
+    scoring: Scoring
+    survey: Survey
+    folder: Path
+
+    def __call__(self, number: int, shard: Corpus) -> int:
+        for name, table in self.scoring(shard, self.survey).items():
+            write_parquet(self.folder / f"{number:06d}.{name}.parquet", table, table.schema)
+        write_text(self.folder / f"{number:06d}.done", "")
+        return number
+
+    def done(self, number: int) -> int | None:
+        """The number of a shard that an interrupted run has finished."""
+        return number if (self.folder / f"{number:06d}.done").exists() else None
+
+
+def _digest(corpus: Corpus, digest: Any) -> None:
+    """Adds articles by content, in their order; neither paths nor row numbers count."""
+    names = [name for name in corpus.table.column_names if name != "row"]
+    for row in corpus.table.select(names).to_pylist():
+        digest.update(json.dumps(row, sort_keys=True, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"))
+        digest.update(b"\n")
+
+
+def _labels(path: Path) -> Flow:
+    """How many sentences each part has, over all articles, and how many of them count."""
+    table = pq.read_table(path, columns=["article", "part", "eligible"]).to_pandas()
+    rows = []
+    for part, group in table.groupby("part", sort=True):
+        stage = "eligible" if bool(group["eligible"].iloc[0]) else "labelled"
+        rows.append((stage, str(part), int(group["article"].nunique()), len(group)))
+    return Flow(tuple(rows))
+
+
+def _flow_table(flow: Flow) -> pa.Table:
+    columns = list(zip(*flow.rows, strict=True)) or [(), (), (), ()]
+    return pa.table([pa.array(column, type=f.type) for column, f in zip(columns, FLOW, strict=True)], schema=FLOW)
+
+
+def actors_table(output: Path, known: Iterable[Actor]) -> pa.Table:
+    """``actor, kind, country, sector`` of everybody named in a run, sorted by name."""
+    named = pq.read_table(output / "mentions.parquet", columns=["actor", "kind"])
+    table = {a.name: a for a in known}
+    rows = sorted({(n, k) for n, k in zip(*(named.column(c).to_pylist() for c in ("actor", "kind")), strict=True)})
+    actors = [table.get(name, Actor(name, kind)) for name, kind in rows]
+    columns = {"actor": "name", "kind": "kind", "country": "country", "sector": "sector"}
+    return pa.table(
+        {c: pa.array([getattr(a, f) or None for a in actors], type=pa.string()) for c, f in columns.items()}
+    )
+
+
+def outlets_table(outlets: Outlets) -> pa.Table:
+    """``outlet, kind, country`` of the outlets known."""
+    rows = sorted(outlets.outlets.values(), key=lambda outlet: outlet.outlet)
+    return pa.table({c: pa.array([getattr(o, c) for o in rows], type=pa.string()) for c in ("outlet", "kind", "country")})
