@@ -51,11 +51,8 @@ def _physical(text: str) -> list[Line]:
             continue
         start = match.start() + len(string) - len(string.lstrip())
         # More than one line end since the last line (\r\n is one) means a blank line.
-        ends = (
-            1
-            if between == "\n"
-            else sum(map(text[before : match.start()].replace("\r\n", "\n").count, _LINE_ENDS))
-        )
+        between = text[before : match.start()]
+        ends = 1 if between == "\n" else sum(map(between.replace("\r\n", "\n").count, _LINE_ENDS))
         gap = not found or ends > 1
         found.append(Line(start, start + len(stripped), gap, indented=start > match.start()))
         before = start + len(stripped)

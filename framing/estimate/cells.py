@@ -15,6 +15,8 @@ from framing.tables import SCALE, Bools, Longs
 
 Copies = Literal["all", "one_per_story", "originals"]
 Weight = Literal["article", "sentence"]
+Tables = tuple[pa.Table, pa.Table, pa.Table]
+"""Articles, actors, outlets."""
 
 
 @dataclass(frozen=True)
@@ -68,18 +70,12 @@ class Cells:
         return [np.flatnonzero(pair == value) for value in np.unique(pair)]
 
 
-def build_cells(
-    by: By,
-    seen: Observations,
-    tables: tuple[pa.Table, pa.Table, pa.Table],
-    copies: Copies,
-    weight: Weight,
-) -> Cells:
-    """The cells of ``by``; ``tables`` are articles, actors, outlets.
+def build_cells(by: By, seen: Observations, tables: Tables, copies: Copies, weight: Weight) -> Cells:
+    """The cells of ``by``.
 
-    Rows are shared three times, each share rounded to 1e-9: an article's rows in a cell weigh
-    1/their number (a cell over several actors); under ``one_per_story`` a story's articles in a cell
-    weigh 1/their number, otherwise each counts 1 (codebook, Units and Scores).
+    Weight is shared twice, each result rounded to 1e-9: an article's rows in a cell weigh 1/their
+    number (a cell over several actors); under ``one_per_story`` a story's articles in a cell weigh
+    1/their number, otherwise each counts 1 (codebook, Units and Scores).
     """
     outlets, outlet = _article_codes(by, seen, tables[0], tables[2])
     actors, actor = _actor_codes(by, seen, tables[1])

@@ -9,7 +9,7 @@ import numpy as np
 
 from framing.tables import Tokens
 from framing.voice import grammar
-from framing.voice.words import COMPANY_WORDS, EVIDENCE, OPINION, PAPERS, REPORTING_OBJECT, forms
+from framing.voice.words import CALLED, CALLING, COMPANY_WORDS, EVIDENCE, OPINION, PAPERS, REPORTING_OBJECT, forms
 
 Span = tuple[int, int]
 NOWHERE: Span = (0, 0)
@@ -17,13 +17,14 @@ NOWHERE: Span = (0, 0)
 _CUES = np.frombuffer(b"stoega", dtype=np.uint8)
 _EVIDENCE, _OPINION, _OBJECT = forms(EVIDENCE), forms(OPINION), forms(REPORTING_OBJECT)
 _ADDRESSED = frozenset({"told", "tells", "tell"})
+_STAND_ALONE = frozenset("some many most several all this that these those".split())
 _CONTRAST = frozenset("while although though despite whereas notwithstanding albeit even".split())
 
 
 @dataclass(frozen=True)
 class Attribution:
     """All spans are tokens ``first:last``. source: the noun phrase · beside: its apposition, or
-    ``NOWHERE`` · cue: the words that report · scope: what is reported, the attribution included ·
+    ``NOWHERE`` · cue: the words that report (of an aside, with its time and place) · scope: what is reported, the attribution included ·
     before: the source stands before what it says."""
 
     sentence: int
@@ -98,10 +99,13 @@ class Reading:
     def _inverted(self, at: int) -> Attribution | None:
         """*…, said Jane Doe, who runs Acme*: nothing of the content follows the verb."""
         match = grammar.AFTER.match(self.code, at + 1)
-        if not match or self._word(at) in _ADDRESSED or (self.code[at] == ord("e") and self._before(at) != b'"'):
+        if not match or self._word(at) in _ADDRESSED:
             return None
+        say, quoted = self.code[at] == ord("s"), self.code[max(0, at - 2) : at] == b'Q"'
         end = max(match.end("np"), match.end("beside"))
         following = self.code[end : end + 1]
+        if not say and not (quoted or (following in (b"", b".", b",") and grammar.NAMED.search(match["np"]))):
+            return None
         if following not in grammar.ENDS_PHRASE or (self._before(at) == b"," and following == b"T"):
             return None
         return self._make(match.span("np"), match.span("beside"), (at, at + 1), False)
@@ -116,25 +120,30 @@ class Reading:
             return False
         if letter == "e" and grammar.NOUN_BEFORE.search(self.code[:at]):
             return False
-        return not (letter == "s" and before == b"d")  # the said report
+        if self._before(at) == b"'":  # its rival's proposed rules
+            return False
+        return before != b"d" or self._word(back - 1) in _STAND_ALONE  # the said report; some say
 
     def _subject_verb(self, at: int, letter: str) -> Attribution | None:
         source, beside = self._subject(at)
         if source == NOWHERE or self.code[source[0] : source[1]] == b"P":
             return self._elided(at, letter) if source == NOWHERE else None
         before = self._before(source[0])
-        closing = self._ends_clause(at)
-        aside = before == b'"' or (before in (b",", b"-") and closing)
+        quoted = self.code[max(0, source[0] - 2) : source[0]] == b'Q"'
+        aside = quoted or (before in (b",", b"-", b'"') and self._closes(at))
         if not aside and not self._takes(at, letter, source):
             return None
         made = self._make(source, beside, (at, at + 1), not aside)
-        return self._relative(made, before, at)
+        return self._embedded(made, before, at)
 
-    def _relative(self, made: Attribution, before: bytes, at: int) -> Attribution:
-        """*a measure that some feel is …*, *what Acme calls …*: reported to the next comma only."""
-        if before in (b"T", b"R") or (before == b"C" and self._word(made.source[0] - 1) not in {"as", *_CONTRAST}):
-            comma = self.code.find(b",", at)
-            return replace(made, scope=(made.source[0], comma if comma > 0 else len(self.code)))
+    def _embedded(self, made: Attribution, before: bytes, at: int) -> Attribution:
+        """*a measure that some feel is …*, *what Acme calls …*: reported to the next pause only;
+        *As Acme said, …* reports the sentence."""
+        word = self._word(made.source[0] - 1) if made.source[0] else ""
+        whole = word in _CONTRAST or (word == "as" and (made.source[0] == 1 or self._closes(at)))
+        if before in (b"T", b"R") or (before == b"C" and not whole):
+            pause = grammar.EMBEDDED_END.search(self.code, at + 1)
+            return replace(made, scope=(made.source[0], pause.start() if pause else len(self.code)))
         return made
 
     def _takes(self, at: int, letter: str, source: Span) -> bool:
@@ -143,6 +152,8 @@ class Reading:
         if letter == "s":
             return True
         if letter == "o":
+            if word in CALLING and {self._word(i) for i in range(at + 1, min(at + 4, len(self.code)))} & CALLED:
+                return True
             return word in _OBJECT or bool(grammar.QUOTED_AHEAD.match(rest))
         if word in _EVIDENCE and not self._may_show(source):
             return False
@@ -160,12 +171,9 @@ class Reading:
             return words <= {"he", "she", "they"}
         return not words & COMPANY_WORDS and code[-1:] in (b"n", b"N")
 
-    def _ends_clause(self, at: int) -> bool:
-        """*…, Doe argues, …* or *…, Doe argues.*"""
-        after = at + 1
-        while self.code[after : after + 1] in (b"r", b"#"):
-            after += 1
-        return self.code[after : after + 1] in (b",", b".", b"", b":", b'"')
+    def _closes(self, at: int) -> bool:
+        """*…, Doe argues, …* or *…, Doe argued on Monday.*"""
+        return bool(grammar.CLOSES.match(self.code, at + 1))
 
     # --- who speaks
 
@@ -228,6 +236,9 @@ class Reading:
 
     def _make(self, source: Span, beside: Span, cue: Span, before: bool) -> Attribution:
         beside = beside if beside[0] < beside[1] else NOWHERE
+        if not before:
+            frame = grammar.FRAME.match(self.code, max(cue[1], source[1]))
+            cue = (cue[0], max(cue[1], frame.end() if frame and beside == NOWHERE else cue[1]))
         return Attribution(self.number, source, beside, cue, self._scope(source, cue, before), before)
 
     def _clause(self, at: int) -> Span:

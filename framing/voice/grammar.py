@@ -15,30 +15,36 @@ NEAR = re.compile(rb"(?P<np>[dr#]*(?:[wnNKGMe#'O]|&(?=[nNKGMw]))*[wnNKGMe]|p)" +
 """What stands right before the verb, where no whole phrase is found (*in Paris Doe said*)."""
 APPOSED = re.compile(
     _NOT_INSIDE + rb"(?P<np>" + _NP + rb"|p)"
-    rb"(?P<beside>,(?=[dnNKGMweR#r'g])[^;:.\"q]{1,45}?,|\([^)]{1,12}\),?|-[^-;.\"]{1,30}-)" + _AUX + rb"\Z"
+    rb"(?P<beside>,(?=[dnNKGMweR#r'g])[^;:.\"qQ]{1,45}?,|\([^)]{1,12}\),?|-[^-;.\"]{1,30}-)" + _AUX + rb"\Z"
 )
 """*Jane Doe, the chief executive of Acme, …*"""
-WHO = re.compile(rb"(?P<np>[dw]*[nNKGMw]+(?:[Of][dwnNKGM#']+)*)(?P<beside>,?R[^,;:.\"q]{1,20})\Z")
+WHO = re.compile(rb"(?P<np>[dw]*[nNKGMw]+(?:[Of][dwnNKGM#']+)*)(?P<beside>,?R[^,;:.\"qQQ]{1,20})\Z")
 """*people who have seen it …*"""
 FIRST_SUBJECT = re.compile(rb"(?:[fC][^,;:\"q]{0,25},|r,?|w,|c|&)*(?P<np>" + _NP + rb"|p)")
 """The subject of the sentence, for *… and said*, *…, saying that*."""
-INVERTED = re.compile(rb"(?:(?<=[,\"\-])|(?<=\.\"))(?P<cue>[ste])(?=[dnNKGMwp#])")
+INVERTED = re.compile(rb"(?:(?<=[,-])|(?<=[Qq]\")|(?<=\"))(?P<cue>[ste])(?=[dnNKGMwp#])")
 """*“…,” said Jane Doe*: the verb right after the quotation or a comma."""
 AFTER = re.compile(
     rb"(?P<np>p(?![wnNdK])|[dnNKGMw#e'][dwnNKGMe#'&Of]*)"
-    rb"(?P<beside>(?:,(?=[dnwNKe#R])[^;:.\"q]*?(?=,[cCgp&]|[.;\"]|\Z)|\([^)]{1,12}\)|R[^;:.\"q]*)?)"
+    rb"(?P<beside>(?:,(?=[dnwNKe#R])[^;:.\"qQ]*?(?=,[cCgp&]|[.;\"]|\Z)|\([^)]{1,12}\)|R[^;:.\"qQ]*)?)"
 )
 """The phrase behind an inverted verb, with all that hangs on it."""
 ACCORDING = re.compile(
-    rb"ai(?P<np>[^,;:.\"qcC(R-]+)(?P<beside>(?:,(?=[dnR#])[^,;:.\"q]{2,25}(?=[,.;\"]|\Z)|R[^,;:.\"q]*)?)"
+    rb"ai(?P<np>[^,;:.\"qQcC(R-]+)(?P<beside>(?:,(?=[dnR#])[^,;:.\"qQQ]{2,25}(?=[,.;\"]|\Z)|R[^,;:.\"qQQ]*)?)"
 )
 QUOTED_AS = re.compile(rb"(?P<np>" + _NP + rb")Cg")
 """*quoted Mr. Doe as saying*."""
 OPINION_AHEAD = re.compile(rb"[r,]*(?:T|\"|:|C|[^,.;:]{1,14}?[bBmxsp]|[^,.;:]{1,8}?i|[Nwnd#K']+r?,?T)")
-CLAUSE_AHEAD = re.compile(rb"[r,]*(?:w|f[dwN]{1,3})?(?:T|\"|:|C|p|[dwnNKGM#'Oe&fr]{1,6}?[bBmx])")
+CLAUSE_AHEAD = re.compile(rb"[r,]*(?:w|(?:f[dwnNr#]{1,4}){1,2})?(?:T|\"|:|C|p|[dwnNKGM#'Oe&fr]{1,6}?[bBmx])")
 """What follows a verb that reports a clause, not a thing: *that*, a quotation, a subject with its verb."""
 QUOTED_AHEAD = re.compile(rb"[^,.;]{0,14}\"")
 ENDS_PHRASE = frozenset((b"", b".", b",", b";", b":", b'"', b"-", b"C", b"g", b"c", b"R", b"T", b"r"))
 NOUN_BEFORE = re.compile(rb"(?:[d'Of#]|d[wr]{1,2})\Z")
 """Before a word that is noun or verb, these make it a noun: *its claims*, *the latest report*."""
 NOMINAL = re.compile(rb"[nNKGMep]|^d")
+CLOSES = re.compile(rb"d?[r#]*(?:f[dwnNr#]{1,4})*d?r*(?:[,.\":]|\Z)")
+"""Nothing but time and place between the verb and the next mark: the verb reports what came before."""
+FRAME = re.compile(rb"[^,;:\"gC&(-]*")
+"""From an aside's verb on: *said at a conference on Tuesday*."""
+EMBEDDED_END = re.compile(rb"[,;C-]|\Z")
+NAMED = re.compile(rb"[nNKGMp]")

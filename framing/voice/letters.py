@@ -13,6 +13,7 @@ from framing.tables import Bools, Ints, Mentions, Tokens
 from framing.text import Vocabulary, find, longest
 from framing.voice.words import ABBREVIATIONS, DOCUMENTS, OUTLET_VERBS, letter_of
 
+_ENDS = frozenset({",", ".", "!", "?", "…", "..."})
 Codes = npt.NDArray[np.uint8]
 THINK_TANK = "think tank"
 
@@ -37,7 +38,8 @@ class Letters:
 
 
 def letters(tokens: Tokens, mentions: Mentions, media: Media, quoted: Bools, marks: Bools) -> Letters:
-    """The letter of every token; ``quoted`` tokens are ``q``, their ``marks`` ``"``."""
+    """The letter of every token; ``quoted`` tokens are ``q`` (``Q`` where they end a
+    phrase, as before *he said*), their ``marks`` ``"``."""
     kinds = np.frombuffer("".join(map(letter_of, tokens.types)).encode("ascii"), dtype=np.uint8)
     code = kinds[tokens.ids].copy() if len(tokens) else np.zeros(0, dtype=np.uint8)
     actor = np.full(len(tokens), -1, dtype=np.int32)
@@ -50,7 +52,9 @@ def letters(tokens: Tokens, mentions: Mentions, media: Media, quoted: Bools, mar
     _outlets(tokens, media, code)
     _glue_full_stops(tokens, code)
     _mend(tokens, code)
+    ends = np.array([word in _ENDS for word in tokens.lower], dtype=bool)[tokens.ids] if len(tokens) else quoted
     code[quoted] = ord("q")
+    code[quoted & ends] = ord("Q")
     code[marks] = ord('"')
     return Letters(code.tobytes(), actor)
 

@@ -34,6 +34,8 @@ class _Mark:
     char: str
     space_before: bool
     space_after: bool
+    orphan: int = -1
+    """Where the sentence begins whose end this mark closes, if it must close something; else −1."""
 
 
 def _mark(tokens: Tokens, token: int) -> _Mark:
@@ -43,9 +45,10 @@ def _mark(tokens: Tokens, token: int) -> _Mark:
     source = (tokens.titles if sentences.title[sentence] else tokens.texts)[sentences.article[sentence]]
     start, end = int(tokens.start[token]), int(tokens.end[token])
     before, after = source[start - 1 : start], source[end : end + 1]
-    return _Mark(
-        token, token + 1, source[start:end], not before or before.isspace() or before in "([—–-", not after or after.isspace()
-    )
+    opens = not before or before.isspace() or before in "([—–-"
+    closes = before in set(",.!?…") and (not after or after.isspace()) and source[start:end] in '"”'
+    orphan = int(sentences.first_token[sentence]) if closes else -1
+    return _Mark(token, token + 1, source[start:end], opens, not after or after.isspace(), orphan)
 
 
 def _paragraphs(tokens: Tokens, places: list[int]) -> Iterator[tuple[int, list[int]]]:
@@ -109,14 +112,17 @@ def _paragraph_starts(tokens: Tokens) -> dict[int, tuple[int, int]]:
 def _runs(marks: list[_Mark], paragraph: int, low: int, high: int) -> Iterator[Quotation]:
     """Open and close by turns; an inner single mark is not looked at while a double one is open."""
     opened: _Mark | None = None
+    done = low
     for number, mark in enumerate(marks):
         if opened is None:
             if _may_open(mark, marks[number + 1 :]):
                 opened = mark
+            elif mark.orphan >= 0 and mark.orphan >= done:
+                yield Quotation(mark.orphan, mark.token, paragraph, True, False, -1, mark.token)
         elif _closes(opened, mark):
             if mark.token > opened.last:
                 yield _run(opened, mark.token, mark.token, paragraph, low, True)
-            opened = None
+            opened, done = None, mark.last
         elif mark.char in _OPENING and opened.char in _OPENING and mark.space_before:
             # a second opening mark: the first was never closed, and ends with the sentence before
             yield _run(opened, mark.token, -1, paragraph, low, False)

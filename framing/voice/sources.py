@@ -44,7 +44,7 @@ class Sources:
         if self._medium(code, first, cut):
             runs = [m.span() for m in re.finditer(rb"M+", code)]
             return Source(self.text(first + runs[0][0], first + runs[0][1]), "medium")
-        paper = self.tokens.lower[self.tokens.ids[first + cut - 1]] in DOCUMENTS
+        paper = self._document(head, first)
         firm = self._affiliation((first, last), attribution.beside)
         name = self._name(head, first)
         if name:
@@ -56,11 +56,20 @@ class Sources:
         if head[:1] == b"d" and words & COMPANY_WORDS and self.tokens.lower[self.tokens.ids[first + cut - 1]] in COMPANY_WORDS:
             return Source(self.text(first, last), "the firm", firm)
         if paper:
-            return Source(self._bare(first, first + cut), "medium", firm)
+            return Source(self._bare(first, paper), "medium", firm)
         beside = self._beside_name(attribution.beside)
         if beside:
             return Source(self.text(*beside), self._sort(*beside), firm)
         return Source(self._bare(first, last), "unnamed", firm)
+
+    def _document(self, head: bytes, first: int) -> int:
+        """The token after *report* or *survey* where it is the head: *a report published by …*; else 0."""
+        for at in range(len(head)):
+            if self.tokens.lower[self.tokens.ids[first + at]] in DOCUMENTS:
+                rest = head[at + 1 :]
+                if not rest or rest[:1] in b"w#":
+                    return first + at + 1
+        return 0
 
     def _bare(self, first: int, last: int) -> str:
         """The text without *a* or *an*."""

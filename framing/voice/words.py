@@ -27,24 +27,24 @@ from framing.pattern import inflections
 SAYING = "say tell".split()
 CLAIMING = """
 add report argue note claim announce predict believe think expect acknowledge admit warn explain insist stress
-emphasize emphasise detail contend maintain assert allege declare disclose reveal confirm
-conclude state mention observe remark reply respond counter reiterate repeat reckon
-caution concede agree deny complain quip recall testify write
+emphasize emphasise contend maintain assert allege declare disclose reveal confirm
+conclude mention observe remark reply respond counter reiterate repeat reckon
+concede agree deny complain quip recall testify write
 recommend propose assure remind inform advise calculate analyze analyse 
-speculate theorize posit point ask wonder feel 
+speculate theorize posit ask wonder feel 
 opine lament proclaim affirm attest 
 
 """.split()
 URGING = """
 accuse urge criticize criticise blame praise describe call condemn denounce blast slam threaten demand
-attack reject dismiss defend liken decry applaud hail tout deride mock rebuke chide characterize characterise
+attack voice express raise reject dismiss defend liken decry applaud hail tout deride mock rebuke chide characterize characterise
 label brand cite lambast
 """.split()
 EVIDENCE = "show suggest indicate demonstrate imply find highlight underscore".split()
 """What a document does; of a firm or a product the same verbs report nothing (*it shows how …*)."""
 _NOUN_OR_VERB = """
-report claim estimate forecast state note project hope fear worry doubt promise pledge vow boast joke tweet
-post charge comment signal guess hint
+report claim estimate forecast note hope fear worry doubt promise pledge vow boast joke tweet
+post charge comment signal guess hint detail question caution
 """.split()
 _ROLES = """
 research polls polling figures analysis findings
@@ -83,6 +83,7 @@ _ADVERBS = """
 also then later recently often still now once again already previously earlier yesterday today tomorrow
 repeatedly long ever always just even however therefore meanwhile thus too there further soon
 instead separately additionally moreover nevertheless nonetheless furthermore similarly finally today tonight
+week weeks month months year morning night evening afternoon weekend ago last late early
 monday tuesday wednesday thursday friday saturday sunday
 """.split()
 _LISTS = {
@@ -154,6 +155,11 @@ NO_SPEAKER = frozenset("former ex- onetime then ousted late".split())
 
 OPINION = "believe think expect argue insist contend warn predict estimate reckon worry fear wonder feel forecast".split()
 """What needs no *that*: *analysts expect sales to rise*."""
+CALLING = frozenset("call calls called voice voices voiced express expresses expressed raise raises raised".split())
+"""Reports with what is named in ``CALLED``: *called for a ban*, *voiced concerns*."""
+CALLED = frozenset(
+    "for on upon concern concerns doubt doubts fear fears hope hopes confidence scepticism skepticism".split()
+)
 REPORTING_OBJECT = "accuse urge describe".split()
 """Reports whatever follows: *accused Acme of …*; other verbs with an object only before a quotation."""
 
@@ -170,7 +176,7 @@ def _known() -> dict[str, str]:
             for form in inflections(verb):
                 letters[form] = "g" if form.endswith("ing") else letter
     letters |= {form: "e" for word in _NOUN_OR_VERB for form in (word, f"{word}s", f"{word[:-1]}ies")}
-    letters |= {"wrote": "t", "written": "w", "found": "t", "shown": "w", "thought": "t", "told": "s"}
+    letters |= {"wrote": "t", "written": "w", "found": "t", "shown": "w", "thought": "t", "told": "s", "pointed": "t", "states": "e", "stated": "t"}
     for letter, words in _LISTS.items():
         letters |= {word: letter for word in words}
     return letters
