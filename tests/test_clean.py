@@ -281,6 +281,7 @@ def test_pointers_to_other_stories_are_related(line: str) -> None:
         "OSLO (Reuters) - Acme said on Monday it had sold more.",
         "WASHINGTON — Acme said it had sold more.",
         "May sales rose 3%.",
+        "“There is no reason to worry,” she said",
         "The following firms were named:",
         "According to the filing, it held a position in a rival.",
         "Write to the regulator was what Acme did.",

@@ -431,12 +431,13 @@ def test_date_types_of_parquet_become_iso(tmp_path: Path) -> None:
     import datetime
 
     day = datetime.date(2023, 5, 17)
-    for value, expected in [
+    values: list[tuple[Any, str]] = [
         (pa.array([day], pa.date32()), "2023-05-17"),
         (pa.array([datetime.datetime(2023, 5, 17)], pa.timestamp("ns")), "2023-05-17"),
         (pa.array([datetime.datetime(2023, 5, 17, 10, 30)], pa.timestamp("us")), "2023-05-17T10:30:00"),
         (pa.array([2023]), "2023"),
-    ]:
+    ]
+    for value, expected in values:
         pq.write_table(pa.table([pa.array([TEXT]), value], names=["text", "date"]), tmp_path / "a.parquet")
         assert read(Reader(str(tmp_path / "a.parquet")))[0][0]["date"] == expected
 
@@ -471,8 +472,8 @@ def test_kept_columns_are_text_as_it_stands_in_the_file(tmp_path: Path) -> None:
 
 
 def test_kept_columns_of_parquet_keep_their_type(tmp_path: Path) -> None:
-    columns: list[Any] = [[TEXT], [0.25], pa.array(["tech"], pa.dictionary(pa.int8(), pa.string()))]
-    table = pa.table(list(map(pa.array, columns)), names=["text", "score", "section"])
+    section: Any = pa.array(["tech"], pa.dictionary(pa.int8(), pa.string()))
+    table = pa.table([pa.array([TEXT]), pa.array([0.25]), section], names=["text", "score", "section"])
     pq.write_table(table, tmp_path / "a.parquet")
     ((corpus, _),) = Reader(str(tmp_path / "a.parquet"), keep=("score", "section"))()
     assert corpus.kept == ("score", "section")

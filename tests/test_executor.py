@@ -91,7 +91,11 @@ def test_shards_that_are_done_are_not_done_again(executor: Executor) -> None:
 
 def test_one_shard_starts_no_process() -> None:
     assert list(Processes(2)(where, [1])) == [os.getpid()]
-    assert list(Processes(2)(where, [1, 1, 1], lambda number: number if number else None)) == [os.getpid(), 1, 2]
+    assert list(Processes(2)(where, [1, 1, 1], lambda number: number if number else None)) == [
+        os.getpid(),
+        1,
+        2,
+    ]
     assert set(Processes(1)(where, [1, 1])) == {os.getpid()}
 
 
@@ -127,7 +131,7 @@ def test_a_killed_worker_is_one_clear_line() -> None:
 
 
 def test_stopping_early_ends_the_workers(tmp_path: Path) -> None:
-    results = Processes(2)(nap, [str(tmp_path)] * 8, lambda number: None if number else 0)  # type: ignore[arg-type]
+    results = Processes(2)(nap, [str(tmp_path)] * 8, lambda number: None if number else 0)
     assert next(results) == 0
     assert wait_for(lambda: list(tmp_path.iterdir()))
     results.close()  # type: ignore[attr-defined]
@@ -144,7 +148,9 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda ending: ending.name)
+@pytest.mark.parametrize(
+    "ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda ending: ending.name
+)
 def test_workers_end_with_their_parent(tmp_path: Path, ending: signal.Signals) -> None:
     folder = tmp_path / "pids"
     folder.mkdir()

@@ -41,7 +41,12 @@ def locked() -> list[Requirement]:
 
 def wanted() -> list[Requirement]:
     data = project()["project"]
-    extras = [item for name, items in data["optional-dependencies"].items() if name not in NOT_LOCKED for item in items]
+    extras = [
+        item
+        for name, items in data["optional-dependencies"].items()
+        if name not in NOT_LOCKED
+        for item in items
+    ]
     return [Requirement(text) for text in (*data["dependencies"], *extras)]
 
 
@@ -49,7 +54,7 @@ def wanted() -> list[Requirement]:
 @pytest.mark.parametrize("platform", ["linux", "darwin"])
 @pytest.mark.parametrize("requirement", wanted(), ids=str)
 def test_the_lock_satisfies_every_dependency(requirement: Requirement, python: str, platform: str) -> None:
-    here = dict(default_environment()) | {
+    here: dict[str, Any] = dict(default_environment()) | {
         "python_version": python,
         "python_full_version": f"{python}.0",
         "sys_platform": platform,
@@ -110,7 +115,9 @@ def test_make_knows_its_targets(target: str) -> None:
         ["make", "-n", target], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout
-    help_ = subprocess.run(["make", "help"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    help_ = subprocess.run(
+        ["make", "help"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
     assert f"make {target}" in help_.stdout
 
 

@@ -7,7 +7,9 @@ stand inside functions, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
+import codecs
 import importlib
+import io
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -36,6 +38,7 @@ exit codes: 0 done; 1 a check failed; 2 the input or the configuration is wrong;
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; every error becomes one line on stderr."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _speak_any_locale()
     try:
         code = _dispatch(arguments)
         sys.stdout.flush()  # a closed pipe must show here, not when the interpreter ends
@@ -44,6 +47,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return end.code if isinstance(end.code, int) else 0
     except BaseException as error:
         return exit_code(error)
+
+
+def _speak_any_locale() -> None:
+    """Let every character and every path out: a narrow locale (LC_ALL=C) must not end a run."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if codecs.lookup(stream.encoding).name in ("ascii", "utf-8"):
+                stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+            else:
+                stream.reconfigure(errors="replace")
 
 
 def names() -> list[str]:

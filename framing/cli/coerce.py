@@ -33,7 +33,7 @@ class Unread:
 def coerce(value: Any, wanted: Any, key: str, folders: Folders) -> Any:
     """``value`` as ``wanted``; instruments become ``Unread``. ConfigurationError names ``key``."""
     if isinstance(value, str) and value == MISSING:
-        raise ConfigurationError(f"{key}: not set; give {key}={'FILE' if key.endswith('path') else 'VALUE'}")
+        raise ConfigurationError(f"{key}: not set; give a value")
     if wanted is Any:
         return value
     origin = typing.get_origin(wanted)

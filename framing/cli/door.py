@@ -38,9 +38,17 @@ class Plan:
 
     maker: Any
     values: dict[str, Any]
+    missing: tuple[str, ...] = ()
+
+    def demand_all(self, key: str) -> None:
+        """ConfigurationError names the first field of the group ``key`` that is still to be given."""
+        for name in self.missing:
+            example = "FILE" if name.endswith("path") else "VALUE"
+            raise ConfigurationError(f"{key}.{name}: not set; give {key}.{name}={example}")
 
     def build(self, key: str, cache: dict[tuple[Any, tuple[Path, ...]], Any]) -> Any:
         """Read the instruments and make the tool; its own checks speak with the group's name."""
+        self.demand_all(key)
         values = {name: read(value, cache) for name, value in self.values.items()}
         try:
             return self.maker(**values)
@@ -65,8 +73,12 @@ def experiment(config: Mapping[str, Any], folders: Folders, name: str) -> Any:
     return Plan(maker, made).build("experiment", cache)
 
 
-def check(config: Mapping[str, Any], folders: Folders) -> dict[str, Any]:
-    """Every field of the experiment as a ``Plan`` or value; refuses any key that is not one."""
+def check(config: Mapping[str, Any], folders: Folders, complete: bool = True) -> dict[str, Any]:
+    """Every field of the experiment as a ``Plan`` or value; refuses any key that is not one.
+
+    Misspelt keys of all groups come before values that are still to be given (``???``); the latter
+    are refused too, unless ``complete`` is False (settings that are only shown).
+    """
     fields = _fields(_load(registry.EXPERIMENT))
     # A wrong axis is better said of `axes` than of the tool that refers to it, so the values come first.
     valid = [*(key for key in fields if key not in (NAME, *registry.TOOLS)), *registry.TOOLS, *OUTSIDE]
@@ -75,10 +87,12 @@ def check(config: Mapping[str, Any], folders: Folders) -> dict[str, Any]:
     for key in valid:
         if key in registry.TOOLS and key in config:
             result[key] = plan(key, config[key], folders)
-        elif key in fields and key in config:
+        elif key in fields and key in config and config[key] != MISSING:
             result[key] = coerce(config[key], fields[key].type, key, folders)
-    for key, field in fields.items():
-        if key not in result and key != NAME and field.required:
+    for key, field in fields.items() if complete else ():
+        if isinstance(made := result.get(key), Plan):
+            made.demand_all(key)
+        elif key != NAME and (field.required if key not in result else config[key] == MISSING):
             raise ConfigurationError(f"{key}: not set; {_choose(key)}")
     return result
 
@@ -96,11 +110,11 @@ def plan(group: str, node: Any, folders: Folders) -> Plan | None:
     fields = _fields(_load(address)) if address else {}
     values = {str(key): value for key, value in node.items() if key != "tool"}
     _known(values, fields, f"{group}.")
-    for key, field in fields.items():
-        if key not in values and field.required:
-            values[key] = MISSING
-    made = {key: coerce(value, fields[key].type, f"{group}.{key}", folders) for key, value in values.items()}
-    return Plan(_load(address), made) if address else None
+    given = {key: value for key, value in values.items() if value != MISSING}
+    made = {key: coerce(value, fields[key].type, f"{group}.{key}", folders) for key, value in given.items()}
+    # A value that the YAML asks for must be given, even where the class has a default.
+    missing = [key for key, field in fields.items() if key not in made and (field.required or key in values)]
+    return Plan(_load(address), made, tuple(missing)) if address else None
 
 
 def resolved(config: Mapping[str, Any]) -> dict[str, Any]:

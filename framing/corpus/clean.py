@@ -91,7 +91,7 @@ class Lines:
             return not is_label and not (string[-1] in "?!:" and n_words > 3 and is_title_case(string))
         if bulleted(string) and n_words >= 5:
             return True
-        return n_words > most_words and not is_title_case(string)
+        return (n_words > most_words and not is_title_case(string)) or _QUOTED.match(string) is not None
 
 
 @dataclass
@@ -193,6 +193,8 @@ def _is_punctuated(strings: list[str]) -> bool:
 
 
 _LONG_WORDS = 12
+# “…,” she said: a sentence, even where its full stop is lost.
+_QUOTED = re.compile(r"[\"“‘'][^\n]{10,300},[\"”’'] \w+")
 
 
 def _own_part(string: str, title: str | None, repeated: frozenset[int]) -> str | None:

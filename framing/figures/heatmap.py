@@ -90,7 +90,7 @@ class _Cells:
         self.ax, self.axis, self.drawn = ax, axis, drawn
         self.paper = colours.to_rgba(drawn[axis.net].to_numpy())
         # Rec. 709 luma: white ink on dark cells, black on light ones.
-        dark = self.paper[:, :3] @ [0.2126, 0.7152, 0.0722] < 0.45
+        dark = self.paper[:, :3] @ [0.2126, 0.7152, 0.0722] < 0.5
         self.ink = np.where(dark, "white", style.INK)
 
     def draw(self, rows: list[str], columns: list[str], hollow_below: int, reach: float) -> None:

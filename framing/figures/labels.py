@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from framing.figures.style import GREY, Reals
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 RADII_PT = (4.0, 7.0, 11.0, 16.0, 22.0, 29.0, 37.0, 46.0, 56.0, 70.0, 90.0)
 DIRECTIONS = 16
-ROUNDS = 12
+ROUNDS = 6
 MARK_PT = 3.0
 """Half the width of a mark with air around it."""
 
@@ -28,15 +29,16 @@ class _Board:
     boxes: list[Reals]
     leaders: list[tuple[Reals, Reals]]
 
-    def free(self, box: Reals) -> bool:
-        """True if the box lies inside the frame and touches nothing that is taken."""
-        if (box[:2] < self.frame[:2]).any() or (box[2:] > self.frame[2:]).any():
-            return False
-        taken = np.array(self.boxes).reshape(-1, 4)
-        touch = (
-            (taken[:, 0] < box[2]) & (box[0] < taken[:, 2]) & (taken[:, 1] < box[3]) & (box[1] < taken[:, 3])
+    def free(self, boxes: Reals) -> npt.NDArray[np.bool_]:
+        """For each box (a row), True if it lies inside the frame and touches no box that is taken."""
+        inside = np.all(boxes[:, :2] >= self.frame[:2], axis=1) & np.all(
+            boxes[:, 2:] <= self.frame[2:], axis=1
         )
-        return not touch.any() and not any(_crosses(leader, box) for leader in self.leaders)
+        taken = np.array(self.boxes).reshape(-1, 4)
+        below = np.all(taken[None, :, :2] < boxes[:, None, 2:], axis=2)
+        above = np.all(boxes[:, None, :2] < taken[None, :, 2:], axis=2)
+        mask: npt.NDArray[np.bool_] = inside & ~np.any(below & above, axis=1)
+        return mask
 
     def clear(self, leader: tuple[Reals, Reals], spot: Reals) -> bool:
         """True if a leader line runs over no label, no other point and no other leader.
@@ -115,21 +117,21 @@ def _round(board: _Board, spots: Reals, sizes: Sequence[Reals], order: Sequence[
 
 def _search(board: _Board, spot: Reals, size: Reals) -> tuple[Reals, tuple[Reals, Reals] | None] | None:
     """The nearest free box beside ``spot``, with the line that leads there if it is far."""
-    half = size / 2
-    for radius in RADII_PT:
-        for step in range(DIRECTIONS):
-            angle = 2 * np.pi * step / DIRECTIONS
-            way = np.array([np.cos(angle), np.sin(angle)])
-            # The box touches the ring with the side or corner that looks at the point.
-            middle = spot + way * radius + np.sign(np.round(way, 6)) * half
-            box = np.concatenate([middle - half, middle + half])
-            if not board.free(box):
-                continue
-            if radius == RADII_PT[0]:
-                return box, None
-            leader = (spot + way * MARK_PT, np.clip(spot, box[:2], box[2:]))
-            if board.clear(leader, spot):
-                return box, leader
+    turns = 2 * np.pi * np.arange(DIRECTIONS) / DIRECTIONS
+    ways = np.tile(np.stack([np.cos(turns), np.sin(turns)], axis=1), (len(RADII_PT), 1))
+    radii = np.repeat(RADII_PT, DIRECTIONS)[:, None]
+    # The box touches the ring with the side or corner that looks at the point.
+    middles = spot + ways * radii + np.sign(np.round(ways, 6)) * size / 2
+    boxes = np.concatenate([middles - size / 2, middles + size / 2], axis=1)
+    for i in np.flatnonzero(board.free(boxes)):
+        box = boxes[i]
+        if any(_crosses(leader, box) for leader in board.leaders):
+            continue
+        if i < DIRECTIONS:
+            return box, None
+        leader = (spot + ways[i] * MARK_PT, np.clip(spot, box[:2], box[2:]))
+        if board.clear(leader, spot):
+            return box, leader
     return None
 
 

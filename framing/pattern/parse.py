@@ -79,7 +79,9 @@ def _check(text: str, where: str) -> None:
     outside = re.sub(r"\([^()]*\)", "", text)
     if "|" in outside:
         raise ConfigurationError(f"{where}: {text!r}: put alternatives in parentheses: (a|b)")
-    if "~" in re.sub(r"(?:^|(?<=\s))~\d+(?=\s)", "", text):
+    if re.search(r"[^\s(]\([^()]*\)|\)[^\s)]", text):
+        raise ConfigurationError(f"{where}: {text!r}: a space stands before and after a group: (chip|chips), not chip(s|)")
+    if "~" in re.sub(r"(?:^|(?<=\s))~\d+(?=\s|$)", "", outside) + "".join(re.findall(r"\(([^()]*)\)", text)):
         raise ConfigurationError(f"{where}: {text!r}: a gap is written ~N between two words, outside parentheses")
 
 

@@ -8,6 +8,7 @@ _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}(?:-\w+)*"  # U.S., U.S.-led
     r"|\d+(?:[.,:]\d+)*(?:\.[A-Z]{1,2}\b)?(?:[-–]?\w+)*"  # 4.0, 1,000, 7nm, 0700.HK
     r"|[^\W_]+(?:[-‐‑'’.&]?[^\W_]+)*"  # words, home-grown, isn't, AT&T, 0700.HK
+    r"|['’][sS]\b"  # what is left of U.S.'s
     r"|\.{2,}|-{2,}"
     r"|\S"
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from framing.tables import TONE, Cues, Evidence, Mentions, Tokens, Voices
+from framing.tables import TONE, VOICES, Cues, Evidence, Mentions, Tokens, Voices
 from framing.targets.roles import BEARER, OBLIQUE, YARDSTICK, Name, coordinated, imposer, possessor, roles
 
 _OBJECT_VERBS = frozenset(
@@ -18,6 +18,7 @@ _OBJECT_VERBS = frozenset(
     "helped upgrade upgrades upgraded downgrade downgrades downgraded weigh weighs damage damages damaged probe probes "
     "probed investigate investigates investigated warn warns warned harm harms harmed squeeze squeezed".split()
 )
+_FIRST_PERSON = frozenset("we we're we've we'll our us ours".split())
 _PASSIVE = frozenset("is are was were be been being got gets".split())
 
 
@@ -48,6 +49,7 @@ class Rules:
             here = names.get(int(tokens.sentence[first]), [])
             bearer = _bearer(tokens, merged, i)
             chosen = _targets(tokens, here, first, int(merged.last[i]), bearer) if here else []
+            chosen = chosen or _we(tokens, mentions, voices, here, first)
             for actor in dict.fromkeys(name.actor for name in chosen) or [-1]:
                 number.append(i)
                 actors.append(actor)
@@ -113,12 +115,24 @@ def _targets(tokens: Tokens, names: list[Name], first: int, last: int, bearer: i
     return coordinated(others, after[0]) if after and not tokens.clause_main[clause] else []
 
 
+def _we(tokens: Tokens, mentions: Mentions, voices: Voices, names: list[Name], first: int) -> list[Name]:
+    """Whom *we, our, us* stand for in a quotation: the speaker's own firm, where the sentence names it."""
+    clause = int(tokens.clause[first])
+    low = int(tokens.sentences.first_token[tokens.sentence[first]])
+    if VOICES[voices.token[first]] != "quote" or not any(
+        tokens.lower[tokens.ids[t]] in _FIRST_PERSON for t in range(low, first)
+    ):
+        return []
+    own = {voices.speakers[i] for i in (int(voices.affiliation[clause]), int(voices.speaker[clause])) if i >= 0}
+    return [name for name in names if mentions.names[name.actor] in own][:1]
+
+
 def _nearest(tokens: Tokens, names: list[Name], first: int, last: int, bearer: int) -> Name:
     """The best of several names: on the bearer's side, no oblique, near."""
 
     def cost(name: Name) -> tuple[int, int, int]:
         before = name.first < first
-        if possessor(tokens, name, first):
+        if possessor(tokens, name, first) or first <= name.first < last:
             return (0, 0, 0)
         distance = first - name.last if before else name.first - last
         side = int(before) if bearer == 1 else int(not before) if bearer == 0 else 0

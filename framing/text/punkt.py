@@ -31,6 +31,10 @@ another other such under over between among amid against according analysts expe
 last next first earlier later recently once even only just to of asked
 """.split()
 
+_OTHER_BLANK = re.compile(r"[^\S \t\n\r\f\v]")
+"""White space that is none to Punkt, such as the no-break space."""
+_INITIALS = re.compile(r"(?<![^\s(“\"'‘])(?:[A-Z]\.){2,}$")
+_FIRST_WORD = re.compile(r"\w+")
 _SAYING_LOWER = re.compile(r"[\"'”’)\]]*\s*[a-z]")
 
 
@@ -54,7 +58,17 @@ def _glued(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
         return True
     if not any(c.isalnum() for c in text[right[0] : right[1]]) or not any(c.isalnum() for c in text[left[0] : left[1]]):
         return True
-    return tail.endswith(("No.", "no.")) and head[:1].isdigit()
+    if tail.endswith(("No.", "no.")) and head[:1].isdigit():
+        return True
+    return _named_by_initials(text[left[0] : left[1]], text[right[0] : right[1]])
+
+
+def _named_by_initials(left: str, right: str) -> bool:
+    """True for *J.P.* before *Morgan*: initials not listed, before a word that starts no sentence by habit."""
+    initials, word = _INITIALS.search(left[-12:]), _FIRST_WORD.match(right)
+    if not initials or not word or initials.group()[:-1].lower() in _ABBREVIATIONS:
+        return False
+    return word.group().lower() not in _STARTERS
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -64,7 +78,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     detection. Computational Linguistics 32(4).
     """
     spans: list[tuple[int, int]] = []
-    for start, end in _tokenizer().span_tokenize(text):
+    for start, end in _tokenizer().span_tokenize(_OTHER_BLANK.sub(" ", text)):
         start += len(text[start:end]) - len(text[start:end].lstrip())
         end -= len(text[start:end]) - len(text[start:end].rstrip())
         if start >= end:

@@ -7,9 +7,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from framing.tables import Tokens
+from framing.tables import Bools, Tokens
 from framing.voice import grammar
-from framing.voice.words import CALLED, CALLING, COMPANY_WORDS, EVIDENCE, OPINION, PAPERS, REPORTING_OBJECT, forms
+from framing.voice.words import (
+    CALLED,
+    CALLING,
+    COMPANY_WORDS,
+    EVIDENCE,
+    OPINION,
+    PAPERS,
+    REPORTING_OBJECT,
+    forms,
+)
 
 Span = tuple[int, int]
 NOWHERE: Span = (0, 0)
@@ -17,6 +26,8 @@ NOWHERE: Span = (0, 0)
 _CUES = np.frombuffer(b"stoega", dtype=np.uint8)
 _EVIDENCE, _OPINION, _OBJECT = forms(EVIDENCE), forms(OPINION), forms(REPORTING_OBJECT)
 _ADDRESSED = frozenset({"told", "tells", "tell"})
+_VIEWS = frozenset({"view", "opinion", "words", "eyes", "telling"})
+_QUOTING = frozenset({"quoted", "quotes", "cited", "cites"})
 _STAND_ALONE = frozenset("some many most several all this that these those".split())
 _CONTRAST = frozenset("while although though despite whereas notwithstanding albeit even".split())
 
@@ -37,13 +48,21 @@ class Attribution:
 
 def attributions(tokens: Tokens, code: bytes) -> list[Attribution]:
     """Every attribution outside quotations, ordered by token."""
-    hits = np.flatnonzero(np.isin(np.frombuffer(code, dtype=np.uint8), _CUES))
+    letters = np.frombuffer(code, dtype=np.uint8)
+    hits = np.flatnonzero(np.isin(letters, _CUES) | _views(tokens))
     found: list[Attribution] = []
     bounds = tokens.sentences.first_token
     for sentence in np.unique(tokens.sentence[hits]).tolist():
         low, high = int(bounds[sentence]), int(bounds[sentence + 1])
         found += Reading(sentence, low, code[low:high], tokens).attributions()
     return found
+
+
+def _views(tokens: Tokens) -> Bools:
+    """True at *view*, *opinion* …: the words of *in Acme's view*."""
+    types = np.array([word in _VIEWS for word in tokens.lower], dtype=bool)
+    mask: Bools = types[tokens.ids] if len(tokens) else np.zeros(0, dtype=bool)
+    return mask
 
 
 @dataclass(frozen=True)
@@ -57,7 +76,7 @@ class Reading:
 
     def attributions(self) -> list[Attribution]:
         """The outermost attributions of the sentence, ordered."""
-        found = [*self._according(), *self._verbs()]
+        found = [*self._according(), *self._in_view(), *self._verbs()]
         shifted = [self._shift(one) for one in self._outermost(found)]
         return sorted(shifted, key=lambda a: a.cue)
 
@@ -72,7 +91,11 @@ class Reading:
             return span if span == NOWHERE else (span[0] + self.low, span[1] + self.low)
 
         return replace(
-            one, source=moved(one.source), beside=moved(one.beside), cue=moved(one.cue), scope=moved(one.scope)
+            one,
+            source=moved(one.source),
+            beside=moved(one.beside),
+            cue=moved(one.cue),
+            scope=moved(one.scope),
         )
 
     # --- where attributions are
@@ -82,6 +105,11 @@ class Reading:
             cue = (match.start(), match.start() + 2)
             early = match.start() <= 2
             yield self._make(match.span("np"), match.span("beside"), cue, early)
+
+    def _in_view(self) -> Iterator[Attribution]:
+        for match in grammar.IN_VIEW.finditer(self.code):
+            if self._word(match.start("view")) in _VIEWS:
+                yield self._make(match.span("np"), NOWHERE, (match.start(), match.end()), match.start() <= 1)
 
     def _verbs(self) -> Iterator[Attribution]:
         inverted = {match.start("cue") for match in grammar.INVERTED.finditer(self.code)}
@@ -152,7 +180,10 @@ class Reading:
         if letter == "s":
             return True
         if letter == "o":
-            if word in CALLING and {self._word(i) for i in range(at + 1, min(at + 4, len(self.code)))} & CALLED:
+            if (
+                word in CALLING
+                and {self._word(i) for i in range(at + 1, min(at + 4, len(self.code)))} & CALLED
+            ):
                 return True
             return word in _OBJECT or bool(grammar.QUOTED_AHEAD.match(rest))
         if word in _EVIDENCE and not self._may_show(source):
@@ -219,11 +250,15 @@ class Reading:
         match = grammar.QUOTED_AS.search(self.code[: at + 1])
         if not match or match.end() != at + 1 or self._word(at - 1) != "as":
             return None
-        return self._make(self._trim(self._after_verb(match.span("np"))), NOWHERE, (at - 1, at + 1), True)
-
-    def _after_verb(self, span: Span) -> Span:
-        quoting = [i for i in range(*span) if self._word(i) in {"quoted", "quotes", "cited", "cites"}]
-        return (quoting[-1] + 1, span[1]) if quoting and quoting[-1] + 1 < span[1] else span
+        first, last = match.span("np")
+        quoting = [i for i in range(first, last) if self._word(i) in _QUOTING]
+        if not quoting:
+            return None
+        if quoting[-1] + 1 < last:
+            source, beside = (quoting[-1] + 1, last), NOWHERE
+        else:  # Mr. Doe was quoted as saying
+            source, beside = self._subject(quoting[-1])
+        return self._make(source, beside, (quoting[-1], at + 1), True) if source != NOWHERE else None
 
     def _from_first_subject(self, at: int, start: int) -> Attribution | None:
         match = grammar.FIRST_SUBJECT.match(self.code)

@@ -6,7 +6,7 @@ import re
 
 _NP = rb"[dwnNKGMe#'](?:[dwnNKGMe#'&Of]*[wnNKGMe'#])?"
 """A noun phrase with its prepositional attributes: *the head of research at Acme*."""
-_AUX = rb"[bBr]*"
+_AUX = rb"(?:[bBr]|dr)*"
 _NOT_INSIDE = rb"(?<![fOdNKGMwne#'&])"
 
 SUBJECT = re.compile(_NOT_INSIDE + rb"(?P<np>" + _NP + rb"|p)" + _AUX + rb"\Z")
@@ -34,8 +34,12 @@ ACCORDING = re.compile(
 )
 QUOTED_AS = re.compile(rb"(?P<np>" + _NP + rb")Cg")
 """*quoted Mr. Doe as saying*."""
+IN_VIEW = re.compile(rb"f(?P<np>[dwnNKGM&]+)'w?(?P<view>w)")
+"""*in Acme's view*."""
 OPINION_AHEAD = re.compile(rb"[r,]*(?:T|\"|:|C|[^,.;:]{1,14}?[bBmxsp]|[^,.;:]{1,8}?i|[Nwnd#K']+r?,?T)")
-CLAUSE_AHEAD = re.compile(rb"[r,]*(?:w|(?:f[dwnNr#]{1,4}){1,2})?(?:T|\"|:|C|p|[dwnNKGM#'Oe&fr]{1,6}?[bBmx])")
+CLAUSE_AHEAD = re.compile(
+    rb"[r,]*(?:w|(?:f[dwnNKGMr#]{1,4}){1,2}|,g[^,]{1,20},)?(?:T|\"|:|C|p|[dwnNKGM#'Oe&fr]{1,6}?[bBmx])"
+)
 """What follows a verb that reports a clause, not a thing: *that*, a quotation, a subject with its verb."""
 QUOTED_AHEAD = re.compile(rb"[^,.;]{0,14}\"")
 ENDS_PHRASE = frozenset((b"", b".", b",", b";", b":", b'"', b"-", b"C", b"g", b"c", b"R", b"T", b"r"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -52,7 +53,9 @@ def letters(tokens: Tokens, mentions: Mentions, media: Media, quoted: Bools, mar
     _outlets(tokens, media, code)
     _glue_full_stops(tokens, code)
     _mend(tokens, code)
-    ends = np.array([word in _ENDS for word in tokens.lower], dtype=bool)[tokens.ids] if len(tokens) else quoted
+    ends = (
+        np.array([word in _ENDS for word in tokens.lower], dtype=bool)[tokens.ids] if len(tokens) else quoted
+    )
     code[quoted] = ord("q")
     code[quoted & ends] = ord("Q")
     code[marks] = ord('"')
@@ -61,18 +64,26 @@ def letters(tokens: Tokens, mentions: Mentions, media: Media, quoted: Bools, mar
 
 def _outlets(tokens: Tokens, media: Media, code: Codes) -> None:
     """Mark names of news outlets ``M``; think tanks stay names like others."""
-    patterns, doubtful = [], []
-    for alias, outlet, needs_context in media.names():
-        words = [spell(piece[start:end]) for piece in alias.split() for start, end in split(piece)]
-        if words and "*" not in alias and media.kind(outlet) != THINK_TANK:
-            words = words[1:] if words[0].lower() == "the" and len(words) > 1 else words
-            patterns.append(Pattern(alias, (tuple(Element((word,)) for word in words),)))
-            doubtful.append(needs_context)
+    aliases = tuple((alias, doubt) for alias, outlet, doubt in media.names() if media.kind(outlet) != THINK_TANK)
+    patterns, doubtful = _patterns(aliases)
     hits = find(patterns, tokens, Vocabulary(tokens))
     kept = longest(hits)
     for number, first, last in zip(hits.pattern[kept], hits.first[kept], hits.last[kept], strict=True):
         if not doubtful[number] or _in_context(tokens, code, int(first), int(last)):
             code[first:last] = ord("M")
+
+
+@functools.lru_cache(maxsize=4)
+def _patterns(aliases: tuple[tuple[str, bool], ...]) -> tuple[list[Pattern], list[bool]]:
+    """The aliases as patterns without *the*, and which of them need context."""
+    patterns, doubtful = [], []
+    for alias, needs_context in aliases:
+        words = [spell(piece[start:end]) for piece in alias.split() for start, end in split(piece)]
+        if words and "*" not in alias:
+            words = words[1:] if words[0].lower() == "the" and len(words) > 1 else words
+            patterns.append(Pattern(alias, (tuple(Element((word,)) for word in words),)))
+            doubtful.append(needs_context)
+    return patterns, doubtful
 
 
 def _in_context(tokens: Tokens, code: Codes, first: int, last: int) -> bool:
@@ -81,7 +92,11 @@ def _in_context(tokens: Tokens, code: Codes, first: int, last: int) -> bool:
         return False
     before = tokens.lower[tokens.ids[first - 1]] if first else ""
     after = tokens.lower[tokens.ids[last]] if last < len(tokens) else ""
-    return before == "the" or code[max(0, first - 2) : first].tobytes() == b"ai" or after in OUTLET_VERBS | DOCUMENTS
+    return (
+        before == "the"
+        or code[max(0, first - 2) : first].tobytes() == b"ai"
+        or after in OUTLET_VERBS | DOCUMENTS
+    )
 
 
 def _glue_full_stops(tokens: Tokens, code: Codes) -> None:

@@ -35,8 +35,9 @@ class Rules:
         read = letters(tokens, mentions, media, quoted, marks)
         found = attributions(tokens, read.code)
         reader = Sources(tokens, read, mentions)
-        named = Resolver(tokens, mentions, self.reach).resolve(found, [reader.read(a) for a in found])
-        spoken = turns(tokens, runs, found, named, self.scare_quote)
+        resolver = Resolver(tokens, mentions, read.code, reader, self.reach)
+        named = resolver.resolve(found, [reader.read(one) for one in found])
+        spoken = turns(tokens, runs, found, named, reader, self.scare_quote)
         return _voices(tokens, found, named, spoken)
 
 
@@ -80,14 +81,14 @@ def _collect(
     firm = np.array([index.get(s.affiliation, -1) for s in everyone] + [-1], dtype=np.int32)
     n_clauses, n_sentences = len(tokens.clause_main), len(tokens.sentences)
     worded = np.array([any(c.isalnum() for c in word) for word in tokens.types], dtype=bool)
-    weight = _weights(tokens, token, worded[tokens.ids] if len(tokens) else worded, attributing)
+    weight = _weights(worded[tokens.ids] if len(tokens) else attributing, attributing)
     clause = _majority(tokens.clause.astype(np.int64), token, weight, n_clauses)
     sentence = _majority(tokens.sentence.astype(np.int64), token, weight, n_sentences)
     speaker = _of_clause(tokens, token, source, clause)
     return Voices(token, clause, sentence, name[speaker], firm[speaker], speaking, speakers)
 
 
-def _weights(tokens: Tokens, token: Bytes, worded: Bools, attributing: Bools) -> Longs:
+def _weights(worded: Bools, attributing: Bools) -> Longs:
     """A word counts 1000; the attribution's own words and punctuation only break ties."""
     return np.where(worded & ~attributing, 1000, 1).astype(np.int64)
 

@@ -12,6 +12,7 @@ from framing.voice.words import COMPANY_WORDS, DOCUMENTS, NEWSPAPER_WORDS, NO_SP
 
 _NAMES = re.compile(rb"[NKGM]+")
 _OF_FIRM = re.compile(rb"[neKNw](?:[Of]|,|&)*[Ofd#]+(?P<firm>[NKM]+)")
+_SIGNED = re.compile(rb"-(?P<name>[NK]{1,4})(?=[^NKa-z&]|\Z)")
 _LEAD = re.compile(rb"(?P<firm>[NKM]+)'?(?:[wNn]*)n")
 
 
@@ -49,17 +50,23 @@ class Sources:
         name = self._name(head, first)
         if name:
             start, end = name
-            sort = self._sort(start, end)
+            sort = self.sort(start, end)
             own = self._actor_name(start, end) if sort == "firm" else ""
-            return Source(self.text(start, end), sort, own or (self.text(start, end) if sort == "firm" else firm))
+            return Source(
+                self.text(start, end), sort, own or (self.text(start, end) if sort == "firm" else firm)
+            )
         words = {self.tokens.lower[i] for i in self.tokens.ids[first : first + cut]}
-        if head[:1] == b"d" and words & COMPANY_WORDS and self.tokens.lower[self.tokens.ids[first + cut - 1]] in COMPANY_WORDS:
+        if (
+            head[:1] == b"d"
+            and words & COMPANY_WORDS
+            and self.tokens.lower[self.tokens.ids[first + cut - 1]] in COMPANY_WORDS
+        ):
             return Source(self.text(first, last), "the firm", firm)
         if paper:
             return Source(self._bare(first, paper), "medium", firm)
         beside = self._beside_name(attribution.beside)
         if beside:
-            return Source(self.text(*beside), self._sort(*beside), firm)
+            return Source(self.text(*beside), self.sort(*beside), firm)
         return Source(self._bare(first, last), "unnamed", firm)
 
     def _document(self, head: bytes, first: int) -> int:
@@ -82,11 +89,25 @@ class Sources:
         match = re.fullmatch(rb",([NK]+),?", code)
         return (beside[0] + match.start(1), beside[0] + match.end(1)) if match else None
 
+    def signature(self, at: int) -> Source | None:
+        """*“…” — Jane Doe*: the name after a dash behind the quotation."""
+        match = _SIGNED.match(self.letters.code, at) if at else None
+        if not match:
+            return None
+        start, end = match.span("name")
+        same = self.tokens.sentences.article[self.tokens.sentence[[at - 1, start]]]
+        if same[0] != same[1]:
+            return None
+        sort = self.sort(start, end)
+        return Source(self.text(start, end), sort, self._actor_name(start, end) if sort == "firm" else "")
+
     def text(self, first: int, last: int) -> str:
         """The characters from token ``first`` to ``last``, white space as single blanks."""
         sentences = self.tokens.sentences
         sentence = self.tokens.sentence[first]
-        source = (self.tokens.titles if sentences.title[sentence] else self.tokens.texts)[sentences.article[sentence]]
+        source = (self.tokens.titles if sentences.title[sentence] else self.tokens.texts)[
+            sentences.article[sentence]
+        ]
         return " ".join(source[self.tokens.start[first] : self.tokens.end[last - 1]].split())
 
     def _head_end(self, code: bytes) -> int:
@@ -114,7 +135,8 @@ class Sources:
         start, end = runs[-1]
         return first + start, first + end
 
-    def _sort(self, start: int, end: int) -> str:
+    def sort(self, start: int, end: int) -> str:
+        """What a name names: ``firm``, ``organisation`` or ``person``."""
         code = self.letters.code[start:end]
         words = {self.tokens.lower[i] for i in self.tokens.ids[start:end]}
         if b"K" in code:

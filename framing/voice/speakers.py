@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from framing.tables import Mentions, Tokens
 from framing.voice.attribution import Attribution
-from framing.voice.sources import Source
+from framing.voice.sources import Source, Sources
 
+_FULL_NAME = re.compile(rb"(?<![NKGMd'])(?P<name>NN{1,2})(?![NKGM'])")
 _PERSONS = frozenset({"he", "she"})
 
 
@@ -31,6 +33,8 @@ class Resolver:
 
     tokens: Tokens
     mentions: Mentions
+    code: bytes
+    sources: Sources
     reach: int
 
     def resolve(self, found: list[Attribution], sources: list[Source]) -> list[Source]:
@@ -52,19 +56,39 @@ class Resolver:
         if source.sort == "the firm" and not source.affiliation:
             return self._firm(attribution, source)
         if source.sort == "person":
-            return replace(source, affiliation=source.affiliation or thread.firms.get(_surname(source.text), ""))
+            return replace(
+                source, affiliation=source.affiliation or thread.firms.get(_surname(source.text), "")
+            )
         if source.sort != "pronoun":
             return source
         word = source.text.lower()
         if word in _PERSONS:
-            near = thread.person and paragraph - thread.person_paragraph <= self.reach
-            return thread.person if near and thread.person else replace(source, text="")
+            if thread.person and paragraph - thread.person_paragraph <= self.reach:
+                return thread.person
+            return self._named(attribution, paragraph) or replace(source, text="")
         if word == "it":
             firm = self._firm(attribution, source)
             if firm.sort == "firm":
                 return firm
         near = thread.speaker and paragraph - thread.speaker_paragraph <= self.reach
         return thread.speaker if near and thread.speaker else replace(source, text="")
+
+    def _named(self, attribution: Attribution, paragraph: int) -> Source | None:
+        """Nobody has spoken yet: the person last named in full in the paragraph or the one before."""
+        sentences = self.tokens.sentences
+        sentence = attribution.sentence
+        while (
+            sentence > 0
+            and sentences.article[sentence - 1] == sentences.article[attribution.sentence]
+            and paragraph - sentences.paragraph[sentence - 1] <= 1
+        ):
+            sentence -= 1
+        low, high = int(sentences.first_token[sentence]), attribution.source[0]
+        for match in reversed(list(_FULL_NAME.finditer(self.code, low, high))):
+            span = match.span("name")
+            if self.sources.sort(*span) == "person":
+                return Source(self.sources.text(*span), "person")
+        return None
 
     def _firm(self, attribution: Attribution, source: Source) -> Source:
         """The company last named in the paragraph before the attribution."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from framing.tables import Tokens
 from framing.voice.attribution import Attribution
 from framing.voice.quotes import Quotation
-from framing.voice.sources import Source
+from framing.voice.sources import Source, Sources
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class _Said:
 
 
 def turns(
-    tokens: Tokens, runs: list[Quotation], found: list[Attribution], named: list[Source], scare_quote: int
+    tokens: Tokens, runs: list[Quotation], found: list[Attribution], named: list[Source], reader: Sources, scare_quote: int
 ) -> list[Turn]:
     """The quotations that are somebody's words, in order.
 
@@ -58,29 +58,31 @@ def turns(
     said = _Said(tokens, found, named, order)
     last = _LastSpeaker(tokens, found, named, order)
     kept: list[Turn] = []
-    pending: list[tuple[int, int]] = []  # places in ``kept`` of runs still without a speaker, by paragraph
-    previous: tuple[int, Source | None] = (-1, None)
-    for run in runs:
-        speaker = said.within(run)
+    pending: list[int] = []  # places in ``kept`` of runs of this speech that are still without a speaker
+    paragraph, previous, likely = -1, None, None
+    for run, following in zip(runs, [*runs[1:], None], strict=True):
+        speaker = said.within(run) or reader.signature(run.closing_mark + 1)
         if speaker is None and _scare(tokens, run, scare_quote):
             continue
-        if speaker is None:
-            speaker = last.before(run, previous)
-        else:
-            _fill(kept, pending, run.paragraph, speaker)
-        if speaker is None:
-            pending.append((run.paragraph, len(kept)))
+        if run.paragraph != paragraph:
+            pending.clear()
+        if not pending:
+            likely = last.before(run, (paragraph, previous))
+        pending.append(len(kept))
         kept.append(Turn(run.first, run.last, speaker))
-        previous = (run.paragraph, speaker)
+        goes_on = following is not None and _continues(run, following)
+        if speaker or (likely and not goes_on):
+            previous = speaker or likely
+            for place in pending:
+                kept[place] = replace(kept[place], speaker=kept[place].speaker or previous)
+            pending.clear()
+        paragraph = run.paragraph + goes_on
     return kept
 
 
-def _fill(kept: list[Turn], pending: list[tuple[int, int]], paragraph: int, speaker: Source) -> None:
-    """Earlier runs of the same paragraph get the speaker named after them."""
-    for where, place in pending:
-        if where == paragraph:
-            kept[place] = Turn(kept[place].first, kept[place].last, speaker)
-    pending.clear()
+def _continues(run: Quotation, following: Quotation) -> bool:
+    """An unclosed quotation whose next paragraph opens with a mark is one speech."""
+    return not run.closed and following.opens and following.paragraph == run.paragraph + 1
 
 
 def _scare(tokens: Tokens, run: Quotation, most: int) -> bool:
@@ -88,7 +90,9 @@ def _scare(tokens: Tokens, run: Quotation, most: int) -> bool:
     words = tokens.lower[tokens.ids[run.last - 1]]
     if words in {".", "!", "?", ","} and run.last - run.first > 2:
         return False
-    count = sum(tokens.types[i][0].isalnum() for i in tokens.ids[run.first : min(run.last, run.first + most + 4)])
+    count = sum(
+        tokens.types[i][0].isalnum() for i in tokens.ids[run.first : min(run.last, run.first + most + 4)]
+    )
     if count <= most:
         return True
     titled = all(
@@ -119,6 +123,8 @@ class _LastSpeaker:
             where = int(sentences.paragraph[self.found[at].sentence])
             if where == run.paragraph or (run.opens and 0 < run.paragraph - where <= 2):
                 return self.named[at]
-        if previous[1] is not None and (previous[0] == run.paragraph or run.opens and run.paragraph - previous[0] == 1):
+        if previous[1] is not None and (
+            previous[0] == run.paragraph or run.opens and run.paragraph - previous[0] == 1
+        ):
             return previous[1]
         return None

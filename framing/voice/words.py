@@ -30,15 +30,14 @@ add report argue note claim announce predict believe think expect acknowledge ad
 emphasize emphasise contend maintain assert allege declare disclose reveal confirm
 conclude mention observe remark reply respond counter reiterate repeat reckon
 concede agree deny complain quip recall testify write
-recommend propose assure remind inform advise calculate analyze analyse 
-speculate theorize posit ask wonder feel 
-opine lament proclaim affirm attest 
-
+recommend propose assure remind inform advise calculate analyze analyse
+speculate theorize posit ask wonder feel
+opine lament proclaim affirm attest
 """.split()
 URGING = """
 accuse urge criticize criticise blame praise describe call condemn denounce blast slam threaten demand
-attack voice express raise reject dismiss defend liken decry applaud hail tout deride mock rebuke chide characterize characterise
-label brand cite lambast
+attack voice express raise reject dismiss defend liken decry applaud hail tout deride mock rebuke chide
+characterize characterise label brand cite lambast
 """.split()
 EVIDENCE = "show suggest indicate demonstrate imply find highlight underscore".split()
 """What a document does; of a firm or a product the same verbs report nothing (*it shows how …*)."""
@@ -83,8 +82,11 @@ _ADVERBS = """
 also then later recently often still now once again already previously earlier yesterday today tomorrow
 repeatedly long ever always just even however therefore meanwhile thus too there further soon
 instead separately additionally moreover nevertheless nonetheless furthermore similarly finally today tonight
-week weeks month months year morning night evening afternoon weekend ago last late early
+out week weeks month months year morning night evening afternoon weekend ago last late early
 monday tuesday wednesday thursday friday saturday sunday
+""".split()
+_PRONOUNS = """
+he she they it he's she's it's they're he'd she'd they'd it'd he'll she'll it'll they'll they've
 """.split()
 _LISTS = {
     "d": _DETERMINERS,
@@ -96,7 +98,7 @@ _LISTS = {
     "T": ["that"],
     "a": ["according"],
     "i": ["to"],
-    "p": "he she they it he's she's it's they're he'd she'd they'd it'd he'll she'll it'll they'll they've".split(),
+    "p": _PRONOUNS,
     "P": "i we you me us".split(),
     "b": "has had have having did do does".split(),
     "B": "was were is are be been being am".split(),
@@ -153,9 +155,13 @@ NO_SPEAKER = frozenset("former ex- onetime then ousted late".split())
 """Words that end an affiliation: *a former Acme engineer*."""
 
 
-OPINION = "believe think expect argue insist contend warn predict estimate reckon worry fear wonder feel forecast".split()
+OPINION = """
+believe think expect argue insist contend warn predict estimate reckon worry fear wonder feel forecast
+""".split()
 """What needs no *that*: *analysts expect sales to rise*."""
-CALLING = frozenset("call calls called voice voices voiced express expresses expressed raise raises raised".split())
+CALLING = frozenset(
+    "call calls called voice voices voiced express expresses expressed raise raises raised".split()
+)
 """Reports with what is named in ``CALLED``: *called for a ban*, *voiced concerns*."""
 CALLED = frozenset(
     "for on upon concern concerns doubt doubts fear fears hope hopes confidence scepticism skepticism".split()
@@ -176,9 +182,19 @@ def _known() -> dict[str, str]:
             for form in inflections(verb):
                 letters[form] = "g" if form.endswith("ing") else letter
     letters |= {form: "e" for word in _NOUN_OR_VERB for form in (word, f"{word}s", f"{word[:-1]}ies")}
-    letters |= {"wrote": "t", "written": "w", "found": "t", "shown": "w", "thought": "t", "told": "s", "pointed": "t", "states": "e", "stated": "t"}
+    letters |= {
+        "wrote": "t",
+        "written": "w",
+        "found": "t",
+        "shown": "w",
+        "thought": "t",
+        "told": "s",
+        "pointed": "t",
+        "states": "e",
+        "stated": "t",
+    }
     for letter, words in _LISTS.items():
-        letters |= {word: letter for word in words}
+        letters |= dict.fromkeys(words, letter)
     return letters
 
 

@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
         if options.multirun:
             return _sweep(hydra, overrides, found)
         config = compose.single(hydra, overrides)
-        _check(config, found)
+        _check(config, found, complete=not options.cfg)
         if options.cfg:
             hydra.show_cfg(compose.CONFIG, overrides, options.cfg, options.package, options.resolve)
             return 0
@@ -105,12 +105,12 @@ def _help(found: Folders) -> str:
     return _parser(_EPILOG.format(groups="\n".join(lines))).format_help().rstrip()
 
 
-def _check(config: DictConfig, found: Folders) -> None:
+def _check(config: DictConfig, found: Folders, complete: bool = True) -> None:
     """Refuse a wrong key or value of any group before anything is read or written."""
     from framing.cli import door
     from framing.cli.compose import plain
 
-    door.check(plain(config), found)
+    door.check(plain(config), found, complete)
 
 
 def _single(config: DictConfig, found: Folders) -> int:
