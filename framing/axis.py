@@ -30,18 +30,20 @@ import yaml
 
 from framing.errors import ConfigurationError
 from framing.pattern import Pattern, parse
-from framing.tables import MODALITIES
+from framing.tables import MODALITIES, mentions_schema, scores_schema, sentences_schema
 
 KINDS = ("phrase", "noun", "verb")
 BEARERS = ("subject", "object", "any")
 _TOP = ("axis", "label", "version", "source", "positive", "negative", "silent_when_denied", "rules")
 _RULE = ("match", "strength", "kind", "bearer", "unless", "requires", "modality", "note")
 _MOST_BYTES = 5_000_000
+_SHOWN = 48
+_TAKEN = frozenset((*sentences_schema(()).names, *mentions_schema(()).names, *scores_schema((), ()).names))
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One way a pole is said. ``name`` is unique in its axis; ``pole`` is empty for neutral rules."""
+    """One way a pole is said. ``name``: pole, place in its list, pattern; ``pole`` is empty for neutral rules."""
 
     name: str
     pole: str
@@ -85,11 +87,9 @@ class Axis:
         data = load_yaml(raw, path)
         _keys(data, _TOP, str(path), required=("axis", "positive", "negative", "rules"))
         positive, negative = str(data["positive"]), str(data["negative"])
-        for pole in (positive, negative):
-            if not pole.isidentifier():
-                raise ConfigurationError(f"{path}: {pole!r}: a pole is one word of letters, digits and _")
+        _names(str(data["axis"]), positive, negative, str(path))
         silent = data.get("silent_when_denied") or []
-        if not isinstance(silent, list) or not set(silent) <= {positive, negative}:
+        if not isinstance(silent, list) or not all(pole in (positive, negative) for pole in silent):
             raise ConfigurationError(f"{path}: silent_when_denied: expected a list of {positive}, {negative}")
         rules = tuple(_rules(data["rules"], (positive, negative), str(path)))
         return cls(
@@ -139,15 +139,29 @@ def _keys(data: dict[str, Any], allowed: tuple[str, ...], where: str, required: 
             raise ConfigurationError(f"{where}: {key!r} is missing")
 
 
+def _names(axis: str, positive: str, negative: str, path: str) -> None:
+    """Refuse names that cannot be columns of the score tables."""
+    for name in (axis, positive, negative):
+        if not name.isidentifier():
+            raise ConfigurationError(f"{path}: {name!r}: an axis and a pole are one word of letters, digits and _")
+        if name in _TAKEN:
+            raise ConfigurationError(f"{path}: {name!r}: the score tables have a column of this name; choose another")
+    if positive == negative:
+        raise ConfigurationError(f"{path}: both poles are called {positive!r}; an axis has two")
+
+
 def _rules(data: Any, poles: tuple[str, str], path: str) -> Iterator[Rule]:
     if not isinstance(data, dict):
         raise ConfigurationError(f"{path}: rules: expected a list of rules for each pole")
     _keys(data, (*poles, "neutral"), f"{path}: rules", required=poles)
     seen: dict[str, str] = {}
     for pole in (*poles, "neutral"):
-        for number, entry in enumerate(data.get(pole) or [], start=1):
+        entries = data.get(pole) or []
+        if not isinstance(entries, list):
+            raise ConfigurationError(f"{path}: rules.{pole}: expected a list of rules, each line beginning with -")
+        for number, entry in enumerate(entries, start=1):
             where = f"{path}: rules.{pole}[{number}]"
-            rule = _rule(entry, "" if pole == "neutral" else pole, where)
+            rule = _rule(entry, "" if pole == "neutral" else pole, number, where)
             for pattern in rule.match:
                 if pattern.text in seen:
                     raise ConfigurationError(f"{where}: {pattern.text!r} is already in {seen[pattern.text]}")
@@ -155,7 +169,7 @@ def _rules(data: Any, poles: tuple[str, str], path: str) -> Iterator[Rule]:
             yield rule
 
 
-def _rule(entry: Any, pole: str, where: str) -> Rule:
+def _rule(entry: Any, pole: str, number: int, where: str) -> Rule:
     if isinstance(entry, str):
         entry = {"match": entry}
     if not isinstance(entry, dict):
@@ -166,7 +180,7 @@ def _rule(entry: Any, pole: str, where: str) -> Rule:
     if strength not in (1, 2) or isinstance(strength, bool):
         raise ConfigurationError(f"{where}: strength: expected 1 or 2, got {strength!r}")
     return Rule(
-        name=f"{pole or 'neutral'}: {match[0].text}",
+        name=f"{pole or 'neutral'} {number}: {_short(match[0].text)}",
         pole=pole,
         match=match,
         strength=int(strength),
@@ -176,6 +190,11 @@ def _rule(entry: Any, pole: str, where: str) -> Rule:
         requires=_patterns(entry.get("requires", []), f"{where}.requires"),
         modality=_choice(entry, "modality", MODALITIES, where),
     )
+
+
+def _short(pattern: str) -> str:
+    """A pattern as a table can show it."""
+    return pattern if len(pattern) <= _SHOWN else pattern[: _SHOWN - 1].rstrip() + "…"
 
 
 def _choice(entry: dict[str, Any], key: str, choices: tuple[str, ...], where: str) -> str | None:

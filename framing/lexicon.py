@@ -48,8 +48,18 @@ class Lexicon:
             if line.strip() and not line.startswith(("#", "term\t"))
         ]
         valences = _families(rows) | _singles(rows)  # a single form corrects its family
-        cut = float(head.get("cut", 0.05))
+        cut = _cut(head.get("cut", "0.05"), path)
         return cls(path.stem, valences, cut, hashlib.sha256(raw).hexdigest())
+
+
+def _cut(text: str, path: Path) -> float:
+    try:
+        cut = float(text)
+    except ValueError:
+        cut = math.nan
+    if not 0 <= cut <= 1:
+        raise ConfigurationError(f"{path}: cut: expected a number between 0 and 1, got {text!r}")
+    return cut
 
 
 def _families(rows: list[tuple[str, float, str]]) -> dict[str, float]:

@@ -103,7 +103,11 @@ def _table(raw: bytes, path: Path, columns: tuple[str, ...]) -> list[tuple[dict[
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
-    lines = [(line, n) for n, line in enumerate(csv.reader(io.StringIO(text, newline="")), 1) if line and not line[0].startswith("#")]
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        lines = [(line, reader.line_num) for line in reader if line and not line[0].startswith("#")]
+    except csv.Error as error:
+        raise ConfigurationError(f"{path}:{reader.line_num}: not valid CSV: {error}") from None
     if not lines or not set(columns[:1]) <= set(lines[0][0]):
         raise ConfigurationError(f"{path}:1: expected the columns {','.join(columns)}")
     header = lines[0][0]

@@ -265,7 +265,7 @@ def test_a_mapping_takes_new_keys(shipped: Folders) -> None:
         ("corpus.path=???", "corpus.path: not set; give corpus.path=FILE"),
         ("corpus.path=package://../secret", "corpus.path: package://../secret is not in the shipped data"),
         ("corpus.path=package:///etc/passwd", "is not in the shipped data"),
-        ("corpus.path=${nothing}", "nothing"),
+        ("corpus.path=${nothing}", "corpus.path: refers to nothing, which the other choices do not have"),
         ("corpus.path=a(1).csv", "corpus.path=a(1).csv: not understood"),
         ("frames.hedge=0,1", "--multirun"),
         ("demo", "demo: expected KEY=VALUE, such as experiment=demo"),
@@ -546,3 +546,28 @@ def test_an_interrupt_of_the_command_is_130(tmp_path: Path) -> None:
     os.kill(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=20)
     assert process.returncode == 130 and err.startswith("framing: interrupted") and err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "choice", [f"{g}={c}" for g in folders().groups() if g != "axis" for c in folders().choices(g)]
+)
+def test_every_shipped_choice_passes_the_door(
+    choice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    # What is drawn refers to how it was estimated.
+    also = ["figures=none", "tables=none", "report=none"] if choice == "estimate=none" else []
+    assert main(["run", choice, *also, "--cfg", "job"]) == 0, capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.slow
+def test_a_starter_folder_runs_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", str(tmp_path / "study")]) == 0
+    monkeypatch.chdir(tmp_path / "study")
+    capsys.readouterr()
+    without = [f"{group}=none" for group in ("estimate", "figures", "tables", "report", "archive")]
+    assert main(["run", "--config-dir", "conf", "experiment=mystudy", "executor=serial", *without]) == 0
+    assert Path(capsys.readouterr().out.splitlines()[0], "scores.csv").is_file()

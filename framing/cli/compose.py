@@ -22,7 +22,7 @@ from hydra.core.override_parser.types import Override
 from hydra.errors import HydraException, MissingConfigException, OverrideParseException
 from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf
-from omegaconf.errors import OmegaConfBaseException
+from omegaconf.errors import InterpolationKeyError, OmegaConfBaseException
 
 from framing.cli import source
 from framing.cli.folders import Folders
@@ -195,6 +195,10 @@ def _one_line() -> Iterator[None]:
         key = error.override.partition("=")[0]
         hint = f"put quotes around a value with special characters: '{key}=\"…\"'"
         raise ConfigurationError(f"{error.override}: not understood ({_first(error)}); {hint}") from error
+    except InterpolationKeyError as error:
+        wanted = str(error).partition("'")[2].partition("'")[0]
+        fault = f"refers to {wanted}, which the other choices do not have"
+        raise ConfigurationError(f"{error.full_key}: {fault}; give {error.full_key}=VALUE") from error
     except OmegaConfBaseException as error:
         where = f"{error.full_key}: " if error.full_key else ""
         raise ConfigurationError(f"{where}{_first(error)}") from error

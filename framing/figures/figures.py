@@ -27,7 +27,8 @@ class Figures:
     dpi: of the PNG · top: outlets or actors at most per figure, those with most articles ·
     heatmap_rows, heatmap_columns: companies and outlets at most in a heatmap · hollow_below:
     articles under which a cell is drawn hollow (codebook, *Small cells*) · voice … corrected: which
-    estimate of a cell is drawn; where a run does not hold it, the caption says what is.
+    estimate of a cell is drawn; where a run does not hold it, the caption says what is · level: of its
+    interval, as it was estimated.
     """
 
     names: tuple[str, ...] = NAMES
@@ -45,6 +46,7 @@ class Figures:
     part: str = "body"
     estimator: str = "naive"
     corrected: bool = False
+    level: float = 0.95
 
     def __post_init__(self) -> None:
         for key, known in (("names", NAMES), ("formats", FORMATS)):
@@ -107,6 +109,7 @@ class Figures:
             top=self.top,
             heatmap=(self.heatmap_rows, self.heatmap_columns),
             hollow_below=self.hollow_below,
+            level=self.level,
             n_articles=len(articles),
             n_stories=int(articles["story"].nunique()),
             undated=int(articles["date"].isna().sum()),

@@ -168,8 +168,8 @@ def _caption(material: Material, axis: AxisInfo, table: pd.DataFrame) -> str:
         f"Framing cues in the text, {axis.label}: net score ({axis.plus} − {axis.minus}) of "
         f"{material.actors} by outlet, over n articles; blank where there is none. "
         f"Bars at the foot of a cell: {axis.minus} to the left, {axis.plus} to the right. "
-        "Bold: the 95 % interval, clustered by story, excludes 0 (not adjusted for the number of cells); "
-        f"the intervals are in the table. Hatched: fewer than {material.hollow_below} articles. "
+        f"Bold: the {material.percent} interval, clustered by story, excludes 0 (not adjusted for the number of "
+        f"cells); the intervals are in the table. Hatched: fewer than {material.hollow_below} articles. "
         f"{material.corpus()}{rest}"
     )
 

@@ -36,7 +36,7 @@ class Tables:
 
     names: which tables · digits: decimals in LaTeX · rows: at most so many in LaTeX, those with
     most articles (contrasts: the smallest p); the caption counts the others, and the CSV holds them
-    · voice … corrected: which estimate of a cell is shown.
+    · voice … corrected: which estimate of a cell is shown · level: of its interval, as it was estimated.
     """
 
     names: tuple[str, ...] = NAMES
@@ -48,6 +48,7 @@ class Tables:
     part: str = "body"
     estimator: str = "naive"
     corrected: bool = False
+    level: float = 0.95
 
     def __post_init__(self) -> None:
         for name in self.names:
@@ -91,15 +92,15 @@ class Tables:
         }
         for axis in axes:
             columns[axis.label, "net"] = full[axis.net].map(self._number)
-            columns[axis.label, "95% interval"] = self._intervals(full, axis.net)
+            columns[axis.label, f"{self.level * 100:g}% interval"] = self._intervals(full, axis.net)
             columns[axis.label, axis.plus] = full[axis.positive].map(self._number)
             columns[axis.label, axis.minus] = full[axis.negative].map(self._number)
         columns["sentiment", "tone"] = full["tone"].map(self._number)
         columns["sentiment", "VADER"] = full["vader"].map(self._number)
         what = "outlet" if side == "outlet" else "actor" if actors is None else "company"
         caption = (
-            f"Framing cues in the text by {what} (voice: {cells.voice}): means over articles; 95% intervals "
-            "clustered by story, none for a single story."
+            f"Framing cues in the text by {what} (voice: {cells.voice}): means over articles; "
+            f"{self.level * 100:g}% intervals clustered by story, none where there is but one story or value."
         )
         return self._tex(columns, caption, f"tab:{what}"), _csv(full)
 
@@ -125,17 +126,17 @@ class Tables:
         table = table.drop(columns=["net", "order", "rank"])
         columns: dict[tuple[str, str], Any] = {
             ("", "Outlet"): table["outlet"],
-            ("", "against"): table["reference_outlet"].replace("*", "the others"),
+            ("", "against"): table["reference_outlet"].replace(["*", "(others)"], "the others"),
             ("", "measure"): table["measure"].map(labels),
             ("", "difference"): pd.to_numeric(table["difference"]).map(self._number),
-            ("", "95% interval"): self._intervals(table, ""),
+            ("", f"{self.level * 100:g}% interval"): self._intervals(table, ""),
             ("", "p"): table["p"].map(_chance),
             ("", "q"): table["q"].map(_chance),
             ("", "smallest detectable"): table["smallest_detectable"].map(self._number),
         }
         caption = (
-            "Differences between outlets; 95% intervals clustered by story; q: Benjamini–Hochberg within "
-            "measure and voice; smallest difference detectable at 80% power."
+            f"Differences between outlets; {self.level * 100:g}% intervals clustered by story; q: "
+            "Benjamini–Hochberg within measure and voice; smallest difference detectable at 80% power."
         )
         return self._tex(columns, caption, "tab:contrasts"), _csv(table)
 
@@ -156,7 +157,9 @@ class Tables:
             ("", "Documents"): flow["documents"].map(_count),
             ("", "Sentences"): flow["sentences"].map(_count),
         }
-        caption = "Documents read, kept and left out; notes remark on articles that were kept."
+        caption = (
+            "Documents read, kept and left out, by stage and reason; notes remark on articles that were kept."
+        )
         return self._tex(columns, caption, "tab:flow"), _csv(flow)
 
     def _number(self, value: float) -> str:
@@ -193,7 +196,7 @@ class Tables:
 
 def _line(text: object) -> str:
     """Escaped words on one line; a first ``[`` or ``*`` would be read as an option of the last ``\\\\``."""
-    text = " ".join(str(text).split()).replace("−", "$-$")
+    text = "" if text is None or text != text else " ".join(str(text).split()).replace("−", "$-$")
     return "{}" + text if text[:1] in ("[", "*") else text
 
 
@@ -209,15 +212,17 @@ def _written(style: Styler, alignment: str, caption: str, label: str) -> bytes:
         label=label,
     )
     head = "% needs \\usepackage{booktabs}, UTF-8 input\n"
-    return (head + body.replace("\\begin{tabular}", "\\footnotesize\n\\begin{tabular}")).encode()
+    # Two axes make thirteen columns, which the width of a page holds in small type only.
+    size = "\\scriptsize\n\\setlength{\\tabcolsep}{3pt}" if len(alignment) > 10 else "\\footnotesize"
+    return (head + body.replace("\\begin{tabular}", f"{size}\n\\begin{{tabular}}")).encode()
 
 
 def _csv(table: pd.DataFrame) -> bytes:
     return table.to_csv(index=False, lineterminator="\n").encode()
 
 
-def _count(number: int) -> str:
-    return f"{number:,}"
+def _count(number: float) -> str:
+    return "--" if _missing(number) else f"{int(number):,}"
 
 
 def _missing(value: float | None) -> bool:

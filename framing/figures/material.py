@@ -23,7 +23,8 @@ class Material:
 
     companies: the actors of kind company, or None where no kinds are known · n_articles,
     n_stories, undated, unscored: counts of the whole corpus, for captions · top: names at most per
-    figure · heatmap: rows and columns at most · hollow_below: articles under which a cell is drawn hollow.
+    figure · heatmap: rows and columns at most · hollow_below: articles under which a cell
+    is drawn hollow · level: of the intervals.
     """
 
     cells: Cells
@@ -33,10 +34,16 @@ class Material:
     top: int
     heatmap: tuple[int, int]
     hollow_below: int
+    level: float
     n_articles: int
     n_stories: int
     undated: int
     unscored: int
+
+    @property
+    def percent(self) -> str:
+        """The level of the intervals as printed: 95 %."""
+        return f"{self.level * 100:g} %"
 
     @property
     def actors(self) -> str:
@@ -64,7 +71,7 @@ class Material:
     def intervals(self, what: str = "Whiskers") -> str:
         """How uncertainty is drawn, for the caption."""
         return (
-            f"{what}: 95 % intervals, clustered by story; none for a cell with a single story; "
+            f"{what}: {self.percent} intervals, clustered by story; none where there is but one story or value; "
             "an arrow head where one goes on beyond the frame. "
             f"Hollow: fewer than {self.hollow_below} articles."
         )

@@ -41,7 +41,7 @@ def _ranking(material: Material, axis: AxisInfo, side: str, name: str) -> Drawn:
     figure = material.page.figure(material.page.two_column_mm, HEAD_MM + ROW_MM * max(len(drawn), 2))
     net, poles, counts = figure.subplots(1, 3, sharey=True, width_ratios=[1.25, 1, 0.44])
     _rows(net, drawn, side)
-    _net(net, drawn, axis, material.hollow_below, tuple(split))
+    _net(net, drawn, axis, material.hollow_below, tuple(split), material.percent)
     _poles(poles, drawn, axis, material.hollow_below)
     _counts(counts, drawn)
     what = "outlets" if side == "outlet" else material.actors
@@ -63,7 +63,9 @@ def _rows(ax: Axes, drawn: pd.DataFrame, side: str) -> None:
     ax.set_ylim(max(len(drawn), 2) - 0.4, -0.6)
 
 
-def _net(ax: Axes, drawn: pd.DataFrame, axis: AxisInfo, hollow_below: int, voices: tuple[str, ...]) -> None:
+def _net(
+    ax: Axes, drawn: pd.DataFrame, axis: AxisInfo, hollow_below: int, voices: tuple[str, ...], percent: str
+) -> None:
     """The net with its whisker; small marks for the outlet's own words and for sources."""
     value, low, high = (drawn[f"{axis.net}{end}"].to_numpy() for end in ("", "_low", "_high"))
     small = (drawn["n_articles"] < hollow_below).to_numpy()
@@ -83,7 +85,7 @@ def _net(ax: Axes, drawn: pd.DataFrame, axis: AxisInfo, hollow_below: int, voice
     ax.set_xlim(frame)
     _ends(ax, axis, f"net: {axis.plus} − {axis.minus}")
     if voices:
-        ax.scatter([], [], s=14, c=style.INK, label="all voices, 95 % interval")
+        ax.scatter([], [], s=14, c=style.INK, label=f"all voices, {percent} interval")
         handles, labels = ax.get_legend_handles_labels()
         figure = ax.get_figure(root=True)
         assert figure is not None

@@ -128,7 +128,7 @@ class _Compiled:
             rule = self.rule(pattern)
             if rule.pole:
                 rows += [
-                    (first, last, f"{rule.pole}: {self.patterns[pattern].text}", c)
+                    (first, last, rule.name, c)
                     for c in code(rule, first, last, self.axis, tokens, found)
                 ]
         return rows

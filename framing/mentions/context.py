@@ -34,8 +34,11 @@ def accepted(hits: Hits, known: Names, tokens: Tokens, vocabulary: Vocabulary) -
     """
     status = known.status[hits.pattern]
     keep = status == NAME
+    ends = {(int(known.actor[hits.pattern[i]]), int(hits.last[i])) for i in np.flatnonzero(status != TICKER)}
     for i in np.flatnonzero(status == TICKER):
-        keep[i] = _ticker(tokens, int(hits.first[i]), int(hits.last[i]))
+        first = int(hits.first[i])
+        beside = any((int(known.actor[hits.pattern[i]]), first - back) in ends for back in range(1, 5))
+        keep[i] = _ticker(tokens, first, int(hits.last[i]), beside)
     if not len(hits):
         return keep
     article = tokens.sentences.article[tokens.sentence[hits.first]]
@@ -53,16 +56,22 @@ def accepted(hits: Hits, known: Names, tokens: Tokens, vocabulary: Vocabulary) -
     return keep
 
 
-def _ticker(tokens: Tokens, first: int, last: int) -> bool:
-    """``(NVDA)``, ``(NASDAQ: NVDA)``, ``$NVDA``, ``700.HK``: never a bare word."""
+def _ticker(tokens: Tokens, first: int, last: int, beside: bool) -> bool:
+    """``(NASDAQ: NVDA)``, ``$NVDA``, ``700.HK``, ``Nvidia (NVDA)``: never a bare word.
+
+    ``beside``: the company's name stands right before. Without it, parentheses are enough only for
+    four letters or more: *artificial intelligence (AI)* is no company.
+    """
     if "." in tokens.spelling(first):
         return True
     before = tokens.spelling(first - 1) if first else ""
     after = tokens.spelling(last) if last < len(tokens) else ""
-    if before == "$":
+    if before == "$" or before in _EXCHANGES:
         return True
-    opened = before in {"(", ":", ","} or before in _EXCHANGES
-    return opened and after in {")", ",", ".", ":", ";"} and (before != "," or after == ")")
+    if before == ":" and first > 1 and tokens.spelling(first - 2) in _EXCHANGES:
+        return True
+    long = len(tokens.spelling(first)) >= 4
+    return before in {"(", ","} and after in {")", ",", ";"} and (beside or (long and before == "("))
 
 
 def _business(tokens: Tokens, vocabulary: Vocabulary) -> tuple[np.ndarray, np.ndarray]:

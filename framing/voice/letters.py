@@ -64,7 +64,9 @@ def letters(tokens: Tokens, mentions: Mentions, media: Media, quoted: Bools, mar
 
 def _outlets(tokens: Tokens, media: Media, code: Codes) -> None:
     """Mark names of news outlets ``M``; think tanks stay names like others."""
-    aliases = tuple((alias, doubt) for alias, outlet, doubt in media.names() if media.kind(outlet) != THINK_TANK)
+    aliases = tuple(
+        (alias, doubt) for alias, outlet, doubt in media.names() if media.kind(outlet) != THINK_TANK
+    )
     patterns, doubtful = _patterns(aliases)
     hits = find(patterns, tokens, Vocabulary(tokens))
     kept = longest(hits)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from framing.tables import Tokens
+from framing.tables import PARTS, Tokens
 from framing.text import Vocabulary
 
 _OPENING, _CLOSING = frozenset("“„«"), frozenset("”»")
 _MARKS = ('"', "“", "”", "„", "«", "»", "‘", "'", "`")
 _SINGLE = frozenset("‘’'`")
+_TITLE = PARTS.index("title")
+_LONGEST_SINGLE = 80
+"""Tokens between single marks; what runs further is a misread apostrophe."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,22 @@ class _Mark:
     """Where the sentence begins whose end this mark closes, if it must close something; else −1."""
 
 
+def characters(tokens: Tokens, sentence: int) -> str:
+    """The text or title that the offsets of a sentence point into."""
+    title = tokens.sentences.part[sentence] == _TITLE
+    text: str = (tokens.titles if title else tokens.texts)[tokens.sentences.article[sentence]]
+    return text
+
+
 def _mark(tokens: Tokens, token: int) -> _Mark:
     """A quote mark and the white space around it, from the text itself (curly or straight)."""
-    sentences = tokens.sentences
-    sentence = tokens.sentence[token]
-    source = (tokens.titles if sentences.title[sentence] else tokens.texts)[sentences.article[sentence]]
+    sentence = int(tokens.sentence[token])
+    source = characters(tokens, sentence)
     start, end = int(tokens.start[token]), int(tokens.end[token])
     before, after = source[start - 1 : start], source[end : end + 1]
     opens = not before or before.isspace() or before in "([—–-"
     closes = before in set(",.!?…") and (not after or after.isspace()) and source[start:end] in '"”'
-    orphan = int(sentences.first_token[sentence]) if closes else -1
+    orphan = int(tokens.sentences.first_token[sentence]) if closes else -1
     return _Mark(token, token + 1, source[start:end], opens, not after or after.isspace(), orphan)
 
 
@@ -139,7 +148,9 @@ def _may_open(mark: _Mark, later: list[_Mark]) -> bool:
     if mark.char in _SINGLE:
         # an apostrophe looks the same: only one that stands before a word and is closed later opens
         opens = mark.space_before and not mark.space_after and mark.char != "’"
-        return opens and any(_closes(mark, other) for other in later)
+        return opens and any(
+            _closes(mark, other) and other.token - mark.token <= _LONGEST_SINGLE for other in later
+        )
     if mark.char in _CLOSING:
         return False
     return mark.char in _OPENING or not (mark.space_after and not mark.space_before)

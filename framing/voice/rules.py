@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from framing.tables import VOICES, Bools, Bytes, Ints, Longs, Mentions, Tokens, Voices
-from framing.voice.attribution import NOWHERE, Attribution, attributions
+from framing.voice.attribution import NOWHERE, Attribution
 from framing.voice.letters import Media, letters
 from framing.voice.quotes import Quotation, quotations
+from framing.voice.sentence import attributions
 from framing.voice.sources import Source, Sources
 from framing.voice.speakers import Resolver
 from framing.voice.turns import Turn, turns
@@ -22,11 +23,13 @@ class Rules:
     """Voice by rule: quote marks, attributions, outlets named as sources.
 
     scare_quote: quoted runs of at most this many words without attribution are scare quotes or
-    titles, not quotations · reach: paragraphs that *he* or *she* may look back for a speaker.
+    titles, not quotations · reach: paragraphs that *he* or *she* may look back for a speaker ·
+    reports_are_media: a published report, study or survey speaks as a medium, else as a paraphrase.
     """
 
     scare_quote: int = 3
     reach: int = 3
+    reports_are_media: bool = True
 
     def __call__(self, tokens: Tokens, mentions: Mentions, media: Media) -> Voices:
         """The voice of every token, clause and sentence, and the speaker of every clause."""
@@ -34,7 +37,7 @@ class Rules:
         quoted, marks = _masks(runs, len(tokens))
         read = letters(tokens, mentions, media, quoted, marks)
         found = attributions(tokens, read.code)
-        reader = Sources(tokens, read, mentions)
+        reader = Sources(tokens, read, mentions, self.reports_are_media)
         resolver = Resolver(tokens, mentions, read.code, reader, self.reach)
         named = resolver.resolve(found, [reader.read(one) for one in found])
         spoken = turns(tokens, runs, found, named, reader, self.scare_quote)

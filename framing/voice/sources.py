@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from framing.tables import Mentions, Tokens
 from framing.voice.attribution import NOWHERE, Attribution, Span
 from framing.voice.letters import Letters
+from framing.voice.quotes import characters
 from framing.voice.words import COMPANY_WORDS, DOCUMENTS, NEWSPAPER_WORDS, NO_SPEAKER, ORGANISATION_WORDS
 
 _NAMES = re.compile(rb"[NKGM]+")
@@ -33,6 +34,7 @@ class Sources:
     tokens: Tokens
     letters: Letters
     mentions: Mentions
+    reports_are_media: bool = True
 
     def read(self, attribution: Attribution) -> Source:
         """The speaker of an attribution, pronouns not yet resolved."""
@@ -42,6 +44,7 @@ class Sources:
             return Source(self.text(first, last), "pronoun")
         cut = self._head_end(code)
         head = code[:cut]
+        words = [self._word(i) for i in range(first, first + cut)]
         if self._medium(code, first, cut):
             runs = [m.span() for m in re.finditer(rb"M+", code)]
             return Source(self.text(first + runs[0][0], first + runs[0][1]), "medium")
@@ -52,18 +55,12 @@ class Sources:
             start, end = name
             sort = self.sort(start, end)
             own = self._actor_name(start, end) if sort == "firm" else ""
-            return Source(
-                self.text(start, end), sort, own or (self.text(start, end) if sort == "firm" else firm)
-            )
-        words = {self.tokens.lower[i] for i in self.tokens.ids[first : first + cut]}
-        if (
-            head[:1] == b"d"
-            and words & COMPANY_WORDS
-            and self.tokens.lower[self.tokens.ids[first + cut - 1]] in COMPANY_WORDS
-        ):
+            text = self.text(start, end)
+            return Source(text, sort, own or (text if sort == "firm" else firm))
+        if head[:1] == b"d" and words[-1] in COMPANY_WORDS:
             return Source(self.text(first, last), "the firm", firm)
         if paper:
-            return Source(self._bare(first, paper), "medium", firm)
+            return Source(self._bare(first, paper), "medium" if self.reports_are_media else "unnamed", firm)
         beside = self._beside_name(attribution.beside)
         if beside:
             return Source(self.text(*beside), self.sort(*beside), firm)
@@ -72,7 +69,7 @@ class Sources:
     def _document(self, head: bytes, first: int) -> int:
         """The token after *report* or *survey* where it is the head: *a report published by …*; else 0."""
         for at in range(len(head)):
-            if self.tokens.lower[self.tokens.ids[first + at]] in DOCUMENTS:
+            if self._word(first + at) in DOCUMENTS:
                 rest = head[at + 1 :]
                 if not rest or rest[:1] in b"w#":
                     return first + at + 1
@@ -80,7 +77,7 @@ class Sources:
 
     def _bare(self, first: int, last: int) -> str:
         """The text without *a* or *an*."""
-        article = self.tokens.lower[self.tokens.ids[first]] in {"a", "an"} and last - first > 1
+        article = self._word(first) in {"a", "an"} and last - first > 1
         return self.text(first + article, last)
 
     def _beside_name(self, beside: Span) -> Span | None:
@@ -101,13 +98,13 @@ class Sources:
         sort = self.sort(start, end)
         return Source(self.text(start, end), sort, self._actor_name(start, end) if sort == "firm" else "")
 
+    def _word(self, at: int) -> str:
+        word: str = self.tokens.lower[self.tokens.ids[at]]
+        return word
+
     def text(self, first: int, last: int) -> str:
         """The characters from token ``first`` to ``last``, white space as single blanks."""
-        sentences = self.tokens.sentences
-        sentence = self.tokens.sentence[first]
-        source = (self.tokens.titles if sentences.title[sentence] else self.tokens.texts)[
-            sentences.article[sentence]
-        ]
+        source = characters(self.tokens, int(self.tokens.sentence[first]))
         return " ".join(source[self.tokens.start[first] : self.tokens.end[last - 1]].split())
 
     def _head_end(self, code: bytes) -> int:
@@ -123,7 +120,7 @@ class Sources:
         head = code[:cut]
         end = head.rfind(b"M") + 1
         if end == 0:  # "a report by Reuters", "a story in the Wall Street Journal"
-            return self.tokens.lower[self.tokens.ids[first + cut - 1]] in NEWSPAPER_WORDS
+            return self._word(first + cut - 1) in NEWSPAPER_WORDS
         rest = [self.tokens.lower[i] for i in self.tokens.ids[first + end : first + cut]]
         return not rest or (rest[-1] in NEWSPAPER_WORDS and not rest[-1].startswith("reporter"))
 
@@ -148,7 +145,8 @@ class Sources:
     def _actor_name(self, start: int, end: int) -> str:
         for actor in self.letters.actor[start:end].tolist():
             if actor >= 0 and self.mentions.kinds[actor] == "company":
-                return self.mentions.names[actor]
+                name: str = self.mentions.names[actor]
+                return name
         return ""
 
     def _affiliation(self, source: Span, beside: Span) -> str:

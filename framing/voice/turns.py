@@ -47,7 +47,12 @@ class _Said:
 
 
 def turns(
-    tokens: Tokens, runs: list[Quotation], found: list[Attribution], named: list[Source], reader: Sources, scare_quote: int
+    tokens: Tokens,
+    runs: list[Quotation],
+    found: list[Attribution],
+    named: list[Source],
+    reader: Sources,
+    scare_quote: int,
 ) -> list[Turn]:
     """The quotations that are somebody's words, in order.
 
@@ -124,7 +129,7 @@ class _LastSpeaker:
             if where == run.paragraph or (run.opens and 0 < run.paragraph - where <= 2):
                 return self.named[at]
         if previous[1] is not None and (
-            previous[0] == run.paragraph or run.opens and run.paragraph - previous[0] == 1
+            previous[0] == run.paragraph or (run.opens and run.paragraph - previous[0] == 1)
         ):
             return previous[1]
         return None

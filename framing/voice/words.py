@@ -202,7 +202,7 @@ KNOWN = _known()
 """Word in lower case → its letter."""
 
 
-_CAPITALISED_NAMES = frozenset({"May", "Will", "US", "IT", "AM", "Mark", "Chase", "Cook", "Post"})
+_CAPITALISED_NAMES = frozenset({"May", "Will", "US", "IT", "AM", "Mark", "Chase", "Cook", "Post", "States"})
 """With a capital letter these are names wherever they stand (*Theresa May*, *the US*)."""
 
 
