@@ -80,7 +80,7 @@ def _panel(ax: Axes, drawn: pd.DataFrame, x: AxisInfo, y: AxisInfo, hollow_below
     for axis in (x, y):
         value, low, high = (drawn[f"{axis.net}{end}"].to_numpy() for end in ("", "_low", "_high"))
         spots.append((value, low, high))
-        least, most = style.limits(value, low, high, ~small)
+        least, most = style.limits(value, low, high)
         room = 0.08 * (most - least)  # for names beside the outermost marks
         frames.append((least - room, most + room))
     (across, left, right), (up, lower, upper) = spots

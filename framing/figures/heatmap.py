@@ -67,12 +67,13 @@ def _order(material: Material, axis: AxisInfo, table: pd.DataFrame, side: str, m
 
 
 def _colours(drawn: pd.DataFrame, axis: AxisInfo, hollow_below: int) -> ScalarMappable:
-    """Limits symmetric about 0; small cells do not set them, they may lie beyond the ends."""
+    """Limits symmetric about 0; a few extreme small cells do not set them, they may lie beyond the ends."""
     from matplotlib.cm import ScalarMappable
     from matplotlib.colors import Normalize
 
-    solid = drawn[drawn["n_articles"] >= hollow_below]
-    most = float((solid if len(solid) else drawn)[axis.net].abs().max())
+    size = drawn[axis.net].abs()
+    solid = size[drawn["n_articles"] >= hollow_below]
+    most = max(float(solid.max()) if len(solid) else 0.0, float(size.quantile(0.9)))
     most = max(np.ceil(most * 20) / 20, 0.1)
     return ScalarMappable(Normalize(-most, most), style.diverging())
 
@@ -168,8 +169,8 @@ def _caption(material: Material, axis: AxisInfo, table: pd.DataFrame) -> str:
         f"Framing cues in the text, {axis.label}: net score ({axis.plus} − {axis.minus}) of "
         f"{material.actors} by outlet, over n articles; blank where there is none. "
         f"Bars at the foot of a cell: {axis.minus} to the left, {axis.plus} to the right. "
-        f"Bold: the {material.percent} interval, clustered by story, excludes 0 (not adjusted for the number of "
-        f"cells); the intervals are in the table. Hatched: fewer than {material.hollow_below} articles. "
+        f"Bold: the {material.percent} interval, clustered by story, excludes 0 (not adjusted for the "
+        f"number of cells); the intervals are in the table. Hatched: fewer than {material.hollow_below} articles. "
         f"{material.corpus()}{rest}"
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from framing.figures.style import GREY, Reals
+from framing.figures.style import INK, Reals
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -140,7 +140,7 @@ def _write(ax: Axes, point: Reals, name: str, label: _Label, size_pt: float, spo
     where = (float(point[0]), float(point[1]))
     if label.leader is not None:
         x, y = label.leader[1] - spot
-        line = {"arrowstyle": "-", "linewidth": 0.4, "color": GREY, "shrinkA": 0, "shrinkB": 2.5}
+        line = {"arrowstyle": "-", "linewidth": 0.4, "color": INK, "shrinkA": 0, "shrinkB": 2.5}
         ax.annotate("", where, (x, y), textcoords="offset points", arrowprops=line, zorder=2.2)
     x, y = label.middle - spot
     paper: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.2}

@@ -71,8 +71,8 @@ class Material:
     def intervals(self, what: str = "Whiskers") -> str:
         """How uncertainty is drawn, for the caption."""
         return (
-            f"{what}: {self.percent} intervals, clustered by story; none where there is but one story or value; "
-            "an arrow head where one goes on beyond the frame. "
+            f"{what}: {self.percent} intervals, clustered by story; none where there is but one story or "
+            "value; an arrow head where one goes on beyond the frame. "
             f"Hollow: fewer than {self.hollow_below} articles."
         )
 

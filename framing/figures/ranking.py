@@ -70,7 +70,7 @@ def _net(
     value, low, high = (drawn[f"{axis.net}{end}"].to_numpy() for end in ("", "_low", "_high"))
     small = (drawn["n_articles"] < hollow_below).to_numpy()
     split = [drawn[f"{axis.net}_{voice}"].to_numpy() for voice in voices]
-    frame = style.limits(np.concatenate([value, *split]), low, high, ~small)
+    frame = style.limits(np.concatenate([value, *split]), low, high)
     place = np.arange(len(drawn), dtype=float)
     for at, ends in zip(place, zip(low, high, strict=True), strict=True):
         style.whisker(ax, at, ends, frame)
@@ -103,13 +103,14 @@ def _poles(ax: Axes, drawn: pd.DataFrame, axis: AxisInfo, hollow_below: int) -> 
     for pole, sign in ((axis.negative, -1.0), (axis.positive, 1.0)):
         value, low, high = (sign * drawn[f"{pole}{end}"].to_numpy() for end in ("", "_low", "_high"))
         pairs[sign] = value, np.minimum(low, high), np.maximum(low, high)
-    reach = max(max(map(abs, style.limits(value, low, high, solid))) for value, low, high in pairs.values())
+    reach = max(max(map(abs, style.limits(value, low, high))) for value, low, high in pairs.values())
     for sign, (value, low, high) in pairs.items():
         colour = style.PLUS if sign > 0 else style.MINUS
         face = [colour if big else "white" for big in solid]
         ax.barh(place, np.nan_to_num(value), height=0.5, color=face, edgecolor=colour, linewidth=0.6)
         for at, ends in zip(place, zip(low, high, strict=True), strict=True):
-            style.whisker(ax, at, ends, (-reach, reach), linewidth=0.6, zorder=4)
+            # Apart, because near 0 the intervals of both poles overlap.
+            style.whisker(ax, at + 0.1 * sign, ends, (-reach, reach), linewidth=0.6, zorder=4)
     ax.set_xlim(-reach, reach)
     ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):.2g}")
     _ends(ax, axis, "each pole")

@@ -154,20 +154,22 @@ def foreign(names: Sequence[str]) -> tuple[str, ...]:
     return (f"the font lacks characters of: {', '.join(lacking)}",) if lacking else ()
 
 
-def limits(values: Reals, low: Reals, high: Reals, solid: npt.NDArray[np.bool_]) -> tuple[float, float]:
-    """Ends of an axis that show 0, every value, and the intervals of all cells that are not small.
+def limits(values: Reals, low: Reals, high: Reals) -> tuple[float, float]:
+    """Ends of an axis that show 0, every value, and the intervals of usual width.
 
-    One cell of two articles can have an interval of ±1; it is cut at the frame (see `whisker`)
-    rather than let it press all others into a point.
+    One cell of two articles can have an interval of ±1; those more than three times as wide as the
+    median are cut at the frame (see `whisker`) rather than let them press all others into a point.
     """
-    shown = np.concatenate([[0.0], values, low[solid], high[solid]])
+    width = high - low
+    known = np.isfinite(width)
+    usual = known & (width <= 3 * np.median(width[known])) if known.any() else known
+    shown = np.concatenate([[0.0], values, low[usual], high[usual]])
     shown = shown[np.isfinite(shown)]
     least, most = float(shown.min()), float(shown.max())
-    span = max(most - least, 0.1)
-    middle = (least + most) / 2 if most - least < 0.1 else None
-    if middle is not None:
-        least, most = middle - 0.05, middle + 0.05
-    return least - 0.06 * span, most + 0.06 * span
+    if most - least < 0.1:
+        least, most = (least + most - 0.1) / 2, (least + most + 0.1) / 2
+    air = 0.06 * (most - least)
+    return least - air, most + air
 
 
 def whisker(

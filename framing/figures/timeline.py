@@ -36,17 +36,23 @@ def draw(material: Material) -> Iterator[Drawn]:
 
 
 def _finest(material: Material, axis: AxisInfo) -> tuple[str, pd.DataFrame] | None:
-    """The period and its cells, with their place on a line of equal periods (``at``)."""
+    """The period and its cells, with their place on a line of equal periods (``at``).
+
+    Of the periods the run holds it is the finest that fits on the page and whose cells are not
+    mostly small; where there is none, the coarsest.
+    """
     best = None
     for period, in_a_year in PERIODS.items():
         table = material.cells.wide(period, ("outlet",), axis.measures).rename(columns={"outlet": period})
         at = [_ordinal(str(value), in_a_year) for value in table[period]]
         table = table.assign(at=pd.array(at, dtype="Int64"))
         table = table.dropna(subset=["at"]).sort_values("at", ignore_index=True)
-        if not table.empty:
-            best = period, table
-            if int(table["at"].iloc[-1] - table["at"].iloc[0]) < MOST_PERIODS:
-                break
+        if table.empty:
+            continue
+        best = period, table
+        span = int(table["at"].iloc[-1] - table["at"].iloc[0])
+        if span < MOST_PERIODS and table["n_articles"].median() >= material.hollow_below:
+            break
     return best
 
 
@@ -85,7 +91,7 @@ def _net(
 ) -> None:
     """The net; line and band run through neighbouring periods only."""
     value, low, high = (table[f"{axis.net}{end}"].to_numpy() for end in ("", "_low", "_high"))
-    frame = style.limits(value, low, high, ~small)
+    frame = style.limits(value, low, high)
     for run in _runs(at):
         ax.plot(at[run], value[run], color=style.INK, linewidth=0.8, zorder=2.5)
         ax.fill_between(at[run], low[run], high[run], color="#C9D6DF", linewidth=0, zorder=1.6)

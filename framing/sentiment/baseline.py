@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from framing.sentiment.vader import analyzer, scores, valences, without_emoji
+from framing.sentiment.vader import analyzer, described, scores, valences
 from framing.tables import SCALE, Ints, Tokens
 
 
@@ -16,6 +16,6 @@ def baseline(tokens: Tokens) -> Ints:
     rules = analyzer()
     table = np.zeros((len(tokens.sentences), 4), dtype=np.int32)
     for i in range(len(table)):
-        text = without_emoji(tokens.string(i), rules.emojis)
+        text = described(tokens.string(i), rules.emojis)[0].strip()
         table[i] = [round(score * SCALE) for score in scores(valences(text, rules), text)]
     return table

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from framing.lexicon import Lexicon, vader_digest
-from framing.sentiment.vader import emphasis, valences, with_lexicon
+from framing.sentiment.vader import described, emphasis, valences, with_lexicon
 from framing.tables import SCALE, TONE, Cues, Mentions, Tokens
 
 _WORD = re.compile(r"\S+")
@@ -76,33 +76,30 @@ def _masked(tokens: Tokens, mentions: Mentions) -> dict[int, str]:
     for i in np.flatnonzero(tokens.sentences.scored):
         text, base = tokens.string(int(i)).translate(_STRAIGHT), int(tokens.sentences.start[i])
         for start, end in spans.get(int(i), ()):
-            low, high = start - base, min(end - base, len(text))
+            low, high = max(start - base, 0), min(end - base, len(text))
             text = text[:low] + "".join(c if c.isspace() else _MASK for c in text[low:high]) + text[high:]
         texts[int(i)] = text
     return texts
 
 
 def _cues(tokens: Tokens, rules: Any, overlay: Mapping[str, float], name: str, texts: dict[int, str]) -> Cues:
-    rows: list[tuple[int, int, float, bool]] = []
+    rows: list[tuple[int, int, int, bool]] = []
     names: list[str] = []
-    for sentence, text in texts.items():
-        found = valences(text, rules)
-        if not any(found):
-            continue
+    for sentence, given in texts.items():
+        text, origin = described(given, rules.emojis)
+        found = [round(valence * SCALE) for valence in valences(text, rules)]
         words = [m.span() for m in _WORD.finditer(text)]
         for (start, end), valence in zip(words, found, strict=True):
             if valence:
                 low, high = _strip(text, start, end)
-                first, last = _tokens(tokens, sentence, low, high)
                 word = text[low:high].lower()
                 flipped = valence * rules.lexicon.get(word, valence) < 0
-                rows.append((first, last, valence, flipped))
+                rows.append((*_tokens(tokens, sentence, origin[low], origin[high - 1] + 1), valence, flipped))
                 names.append(f"{name if word in overlay else 'vader'}: {word}")
-        extra, total = emphasis(text), sum(found)
+        extra, total = round(emphasis(text) * SCALE), sum(found)
         if extra and total:
-            at = max(text.rfind("!"), text.rfind("?"))
-            first, last = _tokens(tokens, sentence, at, at + 1)
-            rows.append((first, last, extra if total > 0 else -extra, False))
+            at = origin[max(text.rfind("!"), text.rfind("?"))]
+            rows.append((*_tokens(tokens, sentence, at, at + 1), extra if total > 0 else -extra, False))
             names.append("vader: emphasis")
     return _table(rows, names)
 
@@ -123,7 +120,7 @@ def _tokens(tokens: Tokens, sentence: int, start: int, end: int) -> tuple[int, i
     return first, max(last, first + 1)
 
 
-def _table(rows: list[tuple[int, int, float, bool]], names: list[str]) -> Cues:
+def _table(rows: list[tuple[int, int, int, bool]], names: list[str]) -> Cues:
     known = {name: i for i, name in enumerate(dict.fromkeys(names))}
     n = len(rows)
     return Cues(
@@ -137,5 +134,5 @@ def _table(rows: list[tuple[int, int, float, bool]], names: list[str]) -> Cues:
         modality=np.zeros(n, dtype=np.int8),
         negated=np.array([row[3] for row in rows], dtype=bool),
         bearer=np.full(n, 2, dtype=np.int8),
-        amount=np.array([round(row[2] * SCALE) for row in rows], dtype=np.int32),
+        amount=np.array([row[2] for row in rows], dtype=np.int32),
     )

@@ -40,20 +40,20 @@ def with_lexicon(overlay: Mapping[str, float]) -> Any:
     return own
 
 
-def without_emoji(text: str, emojis: Mapping[str, str]) -> str:
-    """``text`` with each emoji replaced by its description, as VADER replaces it."""
+def described(text: str, emojis: Mapping[str, str]) -> tuple[str, Sequence[int]]:
+    """``text`` with each emoji replaced by its description, as VADER replaces it (a space before it,
+    none after), and for each character the place in ``text`` it comes from."""
     if not any(char in emojis for char in text):
-        return text.strip()
+        return text, range(len(text))
     pieces: list[str] = []
+    origin: list[int] = []
     after_space = True
-    for char in text:
-        if char in emojis:
-            pieces.append(emojis[char] if after_space else " " + emojis[char])
-            after_space = False
-        else:
-            pieces.append(char)
-            after_space = char == " "
-    return "".join(pieces).strip()
+    for place, char in enumerate(text):
+        piece = char if char not in emojis else emojis[char] if after_space else " " + emojis[char]
+        after_space = char == " "
+        pieces.append(piece)
+        origin += [place] * len(piece)
+    return "".join(pieces), origin
 
 
 def valences(text: str, rules: Any) -> list[float]:
