@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import SHARED, Instruments, Tables, corpus, token_table
+from conftest import SHARED, Instruments, Tables, token_table
 from framing.lexicon import Lexicon
-from framing.mentions import Given
+from framing.mentions import Finder, Given
+from framing.roster import Actor, Companies, Company
 from framing.sentiment import Rules, Vader, baseline
 from framing.tables import SCALE, Cues, Mentions, Sentences, Tokens
 
@@ -179,40 +180,54 @@ def test_a_curly_apostrophe_negates_as_a_straight_one(form: str, score: Callable
     assert tone(score, f"The phone {form} good.")[0] < 0
 
 
-@pytest.mark.parametrize(
-    "company", ["Best Buy", "United Airlines", "Credit Suisse", "Waste Management", "Huawei", "China"]
-)
+def test_curly_quotes_and_dashes_hide_no_word(score: Callable[..., Tables]) -> None:
+    straight, curly, dashed = tone(
+        score, 'A "good, great" day, he said.', "A “good, great” day, he said.", "A day—good, great—he said."
+    )
+    assert straight == curly == dashed > 0
+
+
+NAMES = ("Best Buy", "United Airlines", "Credit Suisse", "Waste Management", "Huawei", "Love Corp")
+
+
+def roster_of(*names: str) -> Finder:
+    """A roster of companies of these names."""
+    rows = tuple(Company(Actor(name, "company"), ((name, False),), (), (), ()) for name in names)
+    return Finder(Companies("mine", rows, "0" * 64))
+
+
+@pytest.mark.parametrize("company", NAMES)
 def test_a_name_has_no_valence(company: str, score: Callable[..., Tables]) -> None:
-    tables = score([f"The plant of {company} is in town.", f"{company}’s plant is in town."])
-    named = tables["mentions"][["article", "actor"]].drop_duplicates()
-    assert named["actor"].tolist() == [company] * 2
-    assert tables["sentences"]["tone"].tolist() == [0.0, 0.0]
+    texts = [f"The plant of {company} is in town.", f"{company}’s plant is in town.", f"({company})"]
+    tables = score(texts, roster=roster_of(*NAMES))
+    assert tables["mentions"]["actor"].tolist() == [company] * 3
+    assert tables["sentences"]["tone"].tolist() == [0.0] * 3
     assert (tables["evidence"]["measure"] != "tone").all()
 
 
 def test_renaming_a_company_changes_no_tone(score: Callable[..., Tables]) -> None:
-    names = ["Huawei", "Best Buy", "United Airlines", "TSMC", "Credit Suisse", "Nvidia", "Tencent"]
     for pattern in (
         "{} is very good but its chips are not cheap!",
         "Nobody at {} was NOT happy with the terrible outcome.",
         "A lawsuit against {} was dismissed, and shares surged.",
         "Without {}, no supplier is safe.",
     ):
-        tones = tone(score, *(pattern.format(name) for name in names))
-        assert len(set(tones)) == 1
+        tables = score([pattern.format(name) for name in NAMES], roster=roster_of(*NAMES))
+        assert len(set(tables["sentences"]["tone"])) == 1
 
 
 def test_plain_vader_sees_the_name(score: Callable[..., Tables]) -> None:
-    sentences = score("The plant of Best Buy is in town.", sentiment=Vader())["sentences"]
+    text = "The plant of Best Buy is in town."
+    sentences = score(text, roster=roster_of(*NAMES), sentiment=Vader())["sentences"]
     assert sentences["tone"].tolist() == sentences["vader_compound"].tolist() == [0.6369]
 
 
 @given(st.lists(st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=12).map(" ".join), min_size=1, max_size=6))
 @settings(max_examples=30, deadline=None)
-def test_plain_vader_as_tone_is_the_baseline(instruments: Instruments, texts: list[str]) -> None:
+def test_plain_vader_as_tone_is_the_baseline(texts: list[str]) -> None:
     """But for the rounding of each valence to a ten-thousandth."""
     table = token_table([f"x {text}" for text in texts])
-    found = Vader()(table, instruments.finder(corpus("x"), token_table("x")))
+    found = Vader()(table, NOBODY)
     amounts = np.bincount(table.sentence[found.first], weights=found.amount, minlength=len(table.sentences))
     x = amounts / SCALE
     assert np.abs(x / np.sqrt(x * x + 15) - baseline(table)[:, 0] / SCALE).max() < 0.0003
@@ -284,7 +299,7 @@ def test_every_cue_lies_in_its_sentence(words: list[str]) -> None:
 
 @pytest.mark.parametrize(("cut", "labels"), [(0.05, [1, 0, -1]), (0.5, [0, 0, -1]), (0.9, [0, 0, 0])])
 def test_a_label_is_the_sign_of_a_tone_that_reaches_the_cut(
-    cut: float, labels: list[int], score: Callable[..., Tables], instruments: Instruments
+    cut: float, labels: list[int], score: Callable[..., Tables]
 ) -> None:
     texts = ["It is a good day.", "It is a day.", "It is a horrible, terrible, awful day."]
     sentences = score(texts, sentiment=Rules(own_lexicon(), cut))["sentences"]

@@ -10,10 +10,10 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 import yaml
+from conftest import ROOT, SHARED, Articles, Instruments, corpus, token_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT, SHARED, Articles, Instruments, corpus, token_table
 from framing.tables import VOICES, Tokens, Voices
 from framing.voice import Rules
 

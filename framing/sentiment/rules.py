@@ -1,4 +1,4 @@
-"""Tone: VADER's rules with a news overlay, names masked, apostrophes straightened."""
+"""Tone: VADER's rules with a news overlay, names masked, quote marks straightened."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from framing.tables import SCALE, TONE, Cues, Mentions, Tokens
 _WORD = re.compile(r"\S+")
 _MASK = "_"
 """Stands for each letter of a name: in no lexicon, no capital, and offsets stay."""
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'"})
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": " "})
+"""What hides a word from VADER, which splits at white space and strips ASCII punctuation only."""
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
 
@@ -65,7 +66,7 @@ class Vader:
 
 
 def _masked(tokens: Tokens, mentions: Mentions) -> dict[int, str]:
-    """The scored sentences with the letters of names masked and apostrophes straightened."""
+    """The scored sentences with the letters of names masked and quote marks straightened."""
     spans: dict[int, list[tuple[int, int]]] = {}
     for sentence, start, end, inferred in zip(
         mentions.sentence, mentions.start, mentions.end, mentions.inferred, strict=True

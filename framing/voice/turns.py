@@ -65,7 +65,7 @@ def turns(
     kept: list[Turn] = []
     pending: list[int] = []  # places in ``kept`` of runs of this speech that are still without a speaker
     paragraph, previous, likely = -1, None, None
-    for run, following in zip(runs, [*runs[1:], None], strict=True):
+    for number, run in enumerate(runs):
         speaker = said.within(run) or reader.signature(run.closing_mark + 1)
         if speaker is None and _scare(tokens, run, scare_quote):
             continue
@@ -75,7 +75,7 @@ def turns(
             likely = last.before(run, (paragraph, previous))
         pending.append(len(kept))
         kept.append(Turn(run.first, run.last, speaker))
-        goes_on = following is not None and _continues(run, following)
+        goes_on = number + 1 < len(runs) and _continues(run, runs[number + 1])
         if speaker or (likely and not goes_on):
             previous = speaker or likely
             for place in pending:
