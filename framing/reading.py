@@ -53,12 +53,12 @@ class Reading:
         cues = cues[cues["sentence"].isin(body["sentence"])]
         pieces, at = [], 0
         for start, group in cues.groupby("start", sort=True):
-            end = int(group["end"].max())
-            if int(start) < at:  # a cue inside another one is named in that one's tooltip only
+            begin, end = int(str(start)), int(group["end"].max())
+            if begin < at:  # a cue inside another one is named in that one's tooltip only
                 continue
-            pieces.append(_plain(text[at : int(start)]))
+            pieces.append(_plain(text[at:begin]))
             first = group.iloc[0]
-            pieces.append(_mark(text[int(start) : end], colour.get(first["measure"], "#666"), _tooltip(group), first["measure"]))
+            pieces.append(_mark(text[begin:end], colour.get(first["measure"], "#666"), _tooltip(group), first["measure"]))
             at = end
         return f"<p>{''.join(pieces)}{_plain(text[at:])}</p>"
 
@@ -77,9 +77,10 @@ def _mark(text: str, colour: str, tip: str, label: str) -> str:
 
 def _tooltip(cues: pd.DataFrame) -> str:
     return "; ".join(
-        f"{c.measure.replace('_', '-')} {c.amount:g} ({c.modality}{', negated' if c.negated else ''}) "
-        f"of {c.actor or 'nobody named'}, voice: {c.voice}{f' ({c.speaker})' if c.speaker else ''}"
-        for c in cues.itertuples()
+        f"{str(c['measure']).replace('_', '-')} {c['amount']:g} ({c['modality']}{', negated' if c['negated'] else ''}) "
+        f"of {c['actor'] if isinstance(c['actor'], str) else 'nobody named'}, voice: {c['voice']}"
+        + (f" ({c['speaker']})" if isinstance(c["speaker"], str) else "")
+        for c in cues.to_dict("records")
     )
 
 

@@ -174,13 +174,13 @@ class Tokens:
 
     def spelling(self, token: int) -> str:
         """The type of one token, for messages and rules that need the word itself."""
-        return self.types[self.ids[token]]
+        return str(self.types[self.ids[token]])
 
     def string(self, sentence: int) -> str:
         """The characters of one sentence, exactly as given."""
         s = self.sentences
         source = self.titles if s.title[sentence] else self.texts
-        return source[s.article[sentence]][s.start[sentence] : s.end[sentence]]
+        return str(source[s.article[sentence]][s.start[sentence] : s.end[sentence]])
 
 
 @dataclass(frozen=True)

@@ -345,7 +345,7 @@ def test_the_company_stands_for_the_firm_last_named_in_the_paragraph(hear: Hear)
 
 def test_a_quotation_without_attribution_continues_the_speaker_before(hear: Hear) -> None:
     heard = hear(
-        "Jane Roe said the hall was full. “We are proud of the whole team.”\n\n“Nobody thought it would last.”"
+        "Jane Roe said the hall was full. “We are proud of the team.”\n\n“Nobody thought it would last.”"
     )
     assert heard.sentences() == ["paraphrase", "quote", "quote"]
     assert heard.speakers() == ["Jane Roe"] * 3
@@ -415,7 +415,7 @@ def test_an_article_reads_the_same_whatever_stands_around_it(hear: Hear) -> None
 
 
 def test_an_empty_shard_has_no_voices(hear: Hear) -> None:
-    assert len(hear("").voices.token) == 0
+    assert len(hear([]).voices.token) == 0
 
 
 def test_the_shipped_choice_is_the_default() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -66,17 +67,17 @@ def outputs(shard: Shard, survey: Survey) -> dict[str, pa.Table]:
     }
 
 
-def _real(amounts: Longs) -> pa.Array:
+def _real(amounts: Longs | Ints) -> pa.Array[Any]:
     return pa.array(amounts / SCALE, type=pa.float64())
 
 
-def _pick(names: tuple[str, ...], numbers: np.ndarray) -> pa.Array:
+def _pick(names: tuple[str, ...], numbers: np.ndarray) -> pa.Array[Any]:
     """Names by number; a negative number is null."""
     return pa.array([names[i] if i >= 0 else None for i in numbers.tolist()], type=pa.string())
 
 
-def _ids(shard: Shard, article: Ints) -> pa.Array:
-    return shard.corpus.table.column("article").combine_chunks().take(pa.array(article))
+def _ids(shard: Shard, article: Ints) -> pa.Array[Any]:
+    return shard.corpus.table.column("article").combine_chunks().take(article)
 
 
 def _articles(shard: Shard, survey: Survey) -> pa.Table:
@@ -90,7 +91,7 @@ def _articles(shard: Shard, survey: Survey) -> pa.Table:
         "n_eligible": np.bincount(s.article[eligible], minlength=n),
         "n_tokens": np.bincount(s.article[eligible], weights=tokens[eligible], minlength=n).astype(np.int64),
     }
-    columns = {name: table.column(name) for name in ("article", "outlet", "date", "title", "url")}
+    columns: dict[str, Any] = {name: table.column(name) for name in ("article", "outlet", "date", "title", "url")}
     columns["story"] = pa.array([survey.story.get(i, i) for i in ids], type=pa.string())
     columns["copy"] = pa.array([survey.copy.get(i, "original") for i in ids], type=pa.string())
     columns |= {name: pa.array(count, type=pa.int32()) for name, count in counts.items()}
@@ -110,7 +111,7 @@ def _sentences(shard: Shard) -> pa.Table:
     is_pole, is_tone = once & (pole >= 0), once & tone
     poles = poles_of(unit[is_pole], pole[is_pole], amount[is_pole], n, len(shard.poles))
     tones = tone_of(summed(unit[is_tone], amount[is_tone], n))
-    columns = {
+    columns: dict[str, Any] = {
         "article": _ids(shard, s.article),
         "sentence": s.number,
         "start": s.start,
@@ -159,7 +160,7 @@ def _mentions(shard: Shard) -> pa.Table:
     is_pole, is_tone = known & (pole >= 0), known & tone
     poles = poles_of(place[is_pole], pole[is_pole], amount[is_pole], len(units), len(shard.poles))
     sentiment = tone_of(summed(place[is_tone], amount[is_tone], len(units)))[unit_of]
-    columns = {
+    columns: dict[str, Any] = {
         "article": _ids(shard, s.article[m.sentence]),
         "part": _pick(PARTS, s.part[m.sentence]),
         "sentence": s.number[m.sentence],
@@ -189,7 +190,7 @@ def _evidence(shard: Shard) -> pa.Table:
     ]
     voice = v.token[e.first]
     speaker = np.where(voice != 0, v.speaker[clause], -1)
-    columns = {
+    columns: dict[str, Any] = {
         "article": _ids(shard, s.article[sentence]),
         "sentence": s.number[sentence],
         "clause": (clause - s.first_clause[sentence]).astype(np.int32),
@@ -215,12 +216,12 @@ def _scores(shard: Shard) -> pa.Table:
     n = t.n.astype(np.int64)
     named = t.actor >= 0
 
-    def mean(amounts: Longs, wanted: np.ndarray | None = None) -> pa.Array:
+    def mean(amounts: Longs, wanted: np.ndarray | None = None) -> pa.Array[Any]:
         missing = n == 0 if wanted is None else (n == 0) | ~wanted
         # one division of whole numbers: the nearest double, whatever the order of the sums
         return pa.array(amounts / np.maximum(n * SCALE, 1), mask=missing, type=pa.float64())
 
-    columns = {
+    columns: dict[str, Any] = {
         "article": _ids(shard, t.article),
         "actor": pa.array([{WHOLE: "*", NOBODY: "(none)"}.get(a) or shard.mentions.names[a] for a in t.actor.tolist()]),
         "voice": _pick(tuple(VOICE_GROUPS), t.voice),

@@ -10,8 +10,11 @@ over the cues assigned to that actor. Both take and give whole ten-thousandths.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from framing.tables import SCALE, Longs
+
+Reals = npt.NDArray[np.float64]
 
 NORMALISATION = 15.0
 """alpha in x/√(x² + alpha), Hutto & Gilbert (2014)."""
@@ -37,6 +40,6 @@ def summed(unit: Longs, amount: Longs, units: int) -> Longs:
     return total
 
 
-def label_of(score: Longs, cut: float) -> Longs:
+def label_of(score: Longs, cut: float | Reals) -> Longs:
     """−1, 0 or 1: the sign of a score where its size reaches ``cut`` (in units)."""
     return np.where(np.abs(score) >= cut * SCALE, np.sign(score), 0)

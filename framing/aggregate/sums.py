@@ -72,7 +72,8 @@ class _Part:
         owner = np.repeat(np.arange(len(mask)), np.diff(first))
         mask[owner[wanted]] = True
         # a clause gets one voice, but a cue keeps its token's: a quoted word counts as a quote
-        return mask | (np.bincount(self.tokens.sentence[self.cues(group)], minlength=len(mask)) > 0)
+        mask[self.tokens.sentence[self.cues(group)]] = True
+        return mask
 
     def cues(self, group: str) -> np.ndarray:
         """First tokens of the cues in the group's voices."""

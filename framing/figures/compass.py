@@ -80,7 +80,8 @@ def _panel(ax: Axes, drawn: pd.DataFrame, x: AxisInfo, y: AxisInfo, hollow_below
     for axis in (x, y):
         value, low, high = (drawn[f"{axis.net}{end}"].to_numpy() for end in ("", "_low", "_high"))
         spots.append((value, low, high))
-        least, most = style.limits(value, low, high)
+        # Points matter more than long whiskers here: names need the room.
+        least, most = style.limits(value, low, high, 1.5)
         room = 0.08 * (most - least)  # for names beside the outermost marks
         frames.append((least - room, most + room))
     (across, left, right), (up, lower, upper) = spots

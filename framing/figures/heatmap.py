@@ -170,8 +170,8 @@ def _caption(material: Material, axis: AxisInfo, table: pd.DataFrame) -> str:
         f"{material.actors} by outlet, over n articles; blank where there is none. "
         f"Bars at the foot of a cell: {axis.minus} to the left, {axis.plus} to the right. "
         f"Bold: the {material.percent} interval, clustered by story, excludes 0 (not adjusted for the "
-        f"number of cells); the intervals are in the table. Hatched: fewer than {material.hollow_below} articles. "
-        f"{material.corpus()}{rest}"
+        f"number of cells); the intervals are in the table. Hatched: fewer than {material.hollow_below} "
+        f"articles. {material.corpus()}{rest}"
     )
 
 

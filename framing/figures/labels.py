@@ -14,7 +14,7 @@ from framing.figures.style import INK, Reals
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-RADII_PT = (4.0, 7.0, 11.0, 16.0, 22.0, 29.0, 37.0, 46.0, 56.0, 70.0, 90.0)
+RADII_PT = (4.0, 7.0, 11.0, 16.0, 22.0, 29.0, 37.0, 46.0, 56.0, 70.0, 90.0, 115.0)
 DIRECTIONS = 16
 ROUNDS = 6
 MARK_PT = 3.0

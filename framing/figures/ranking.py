@@ -33,8 +33,8 @@ def _ranking(material: Material, axis: AxisInfo, side: str, name: str) -> Drawn:
         return skip(name, undrawn(material.companies, side))
     split = material.split(side, side, axis.net)
     for voice, own in split.items():
-        column = f"{axis.net}_{voice}"
-        table = table.merge(own[[side, axis.net]].rename(columns={axis.net: column}), on=side, how="left")
+        names = {axis.net: f"{axis.net}_{voice}", "n_articles": f"n_articles_{voice}"}
+        table = table.merge(own[[side, *names]].rename(columns=names), on=side, how="left")
     table = largest(table, side, material.top)
     table = table.sort_values(["drawn", axis.net, side], ascending=[False, False, True], ignore_index=True)
     drawn = table[table["drawn"]]
@@ -69,7 +69,11 @@ def _net(
     """The net with its whisker; small marks for the outlet's own words and for sources."""
     value, low, high = (drawn[f"{axis.net}{end}"].to_numpy() for end in ("", "_low", "_high"))
     small = (drawn["n_articles"] < hollow_below).to_numpy()
-    split = [drawn[f"{axis.net}_{voice}"].to_numpy() for voice in voices]
+    # A voice of few articles would need a whisker of its own to be read, so it stays in the table.
+    split = [
+        drawn[f"{axis.net}_{voice}"].where(drawn[f"n_articles_{voice}"] >= hollow_below).to_numpy()
+        for voice in voices
+    ]
     frame = style.limits(np.concatenate([value, *split]), low, high)
     place = np.arange(len(drawn), dtype=float)
     for at, ends in zip(place, zip(low, high, strict=True), strict=True):
@@ -141,7 +145,8 @@ def _counts(ax: Axes, drawn: pd.DataFrame) -> None:
 
 
 def _caption(material: Material, axis: AxisInfo, what: str, split: bool) -> str:
-    own = "Triangles: the outlets' own words; diamonds: the words of sources. " if split else ""
+    own = "Triangles: the outlets' own words; diamonds: the words of sources; "
+    own = f"{own}both where they are in at least {material.hollow_below} articles. " if split else ""
     return (
         f"Framing cues in the text, {axis.label}: {what} by net score "
         f"({axis.plus} − {axis.minus}, mean over articles), with both poles beside it. "

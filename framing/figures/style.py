@@ -154,15 +154,15 @@ def foreign(names: Sequence[str]) -> tuple[str, ...]:
     return (f"the font lacks characters of: {', '.join(lacking)}",) if lacking else ()
 
 
-def limits(values: Reals, low: Reals, high: Reals) -> tuple[float, float]:
+def limits(values: Reals, low: Reals, high: Reals, most_medians: float = 3.0) -> tuple[float, float]:
     """Ends of an axis that show 0, every value, and the intervals of usual width.
 
-    One cell of two articles can have an interval of ±1; those more than three times as wide as the
-    median are cut at the frame (see `whisker`) rather than let them press all others into a point.
+    One cell of two articles can have an interval of ±1; those more than ``most_medians`` times as
+    wide as the median are cut at the frame (see `whisker`) rather than let them press all others into a point.
     """
     width = high - low
     known = np.isfinite(width)
-    usual = known & (width <= 3 * np.median(width[known])) if known.any() else known
+    usual = known & (width <= most_medians * np.median(width[known])) if known.any() else known
     shown = np.concatenate([[0.0], values, low[usual], high[usual]])
     shown = shown[np.isfinite(shown)]
     least, most = float(shown.min()), float(shown.max())

@@ -84,7 +84,7 @@ class _Around:
         return bool(self.tokens.clause_main[self.clause])
 
     def _word(self, token: int) -> str:
-        return self.tokens.lower[self.tokens.ids[token]]
+        return str(self.tokens.lower[self.tokens.ids[token]])
 
     def _reaches(self, marker: int, reach: int) -> bool:
         """True if a marker ending at ``marker`` reaches the hit: near, same clause, nothing between that stops."""

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from framing.axis import Axis, Rule
+from framing.errors import ConfigurationError
 from framing.frames.composition import Code, code
 from framing.frames.markers import Markers, markers
 from framing.pattern import Pattern
@@ -21,6 +22,10 @@ class Rules:
 
     axes: tuple[Axis, ...]
     hedge: float = 0.5
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.hedge <= 1:
+            raise ConfigurationError(f"frames.hedge: expected a weight between 0 and 1, got {self.hedge}")
 
     @cached_property
     def _compiled(self) -> tuple[_Compiled, ...]:

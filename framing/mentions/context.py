@@ -33,7 +33,7 @@ def accepted(hits: Hits, known: Names, tokens: Tokens, vocabulary: Vocabulary) -
     written like a name in a sentence or article about business.
     """
     status = known.status[hits.pattern]
-    keep = status == NAME
+    keep: Bools = status == NAME
     ends = {(int(known.actor[hits.pattern[i]]), int(hits.last[i])) for i in np.flatnonzero(status != TICKER)}
     for i in np.flatnonzero(status == TICKER):
         first = int(hits.first[i])

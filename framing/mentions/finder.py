@@ -12,7 +12,7 @@ from framing.mentions.inferred import inferred
 from framing.mentions.names import NOBODY, Names, names
 from framing.outlets import Outlets
 from framing.roster import Actor, Companies, Groups
-from framing.tables import Corpus, Mentions, Tokens
+from framing.tables import Bools, Corpus, Ints, Mentions, Tokens
 from framing.text import Hits, Vocabulary, find, longest
 
 
@@ -49,17 +49,18 @@ class Finder:
         return inferred(rows, tokens, vocabulary) if self.inferred else rows
 
 
-def _pick(hits: Hits, keep: np.ndarray) -> Hits:
+def _pick(hits: Hits, keep: Bools) -> Hits:
     return Hits(hits.pattern[keep], hits.first[keep], hits.last[keep])
 
 
-def _preferred(hits: Hits, known: Names) -> np.ndarray:
+def _preferred(hits: Hits, known: Names) -> Bools:
     """The longest of overlapping names; of equals an actor before nobody."""
     order = np.lexsort((known.actor[hits.pattern] == NOBODY, hits.first))
     mask = np.zeros(len(hits), dtype=bool)
     ranked = Hits(np.arange(len(hits), dtype=np.int32), hits.first[order], hits.last[order])
     mask[order[longest(ranked)]] = True
-    return mask & (known.actor[hits.pattern] != NOBODY)
+    somebody: Bools = mask & (known.actor[hits.pattern] != NOBODY)
+    return somebody
 
 
 def _table(hits: Hits, known: Names, tokens: Tokens) -> Mentions:
@@ -81,7 +82,7 @@ def _table(hits: Hits, known: Names, tokens: Tokens) -> Mentions:
     )
 
 
-def written(tokens: Tokens, sentence: np.ndarray, start: np.ndarray, end: np.ndarray) -> tuple[str, ...]:
+def written(tokens: Tokens, sentence: Ints, start: Ints, end: Ints) -> tuple[str, ...]:
     """The characters of spans as they stand in the text or title."""
     s = tokens.sentences
     sources = (tokens.texts, tokens.titles)

@@ -40,18 +40,17 @@ class Given:
             last = int(low + np.searchsorted(tokens.start[low:high], end, side="left"))
             rows.append((number[entity], sentence, first, max(first, last), start, end))
         table = np.array(rows, dtype=np.int32).reshape(-1, 6)
-        actor, sentence, first, last, start, end = table.T
         return Mentions(
             names=tuple(names),
             kinds=("company",) * len(names),
-            actor=actor,
-            sentence=sentence,
-            first=first,
-            last=last,
-            start=start,
-            end=end,
+            actor=table[:, 0],
+            sentence=table[:, 1],
+            first=table[:, 2],
+            last=table[:, 3],
+            start=table[:, 4],
+            end=table[:, 5],
             inferred=np.zeros(len(rows), dtype=bool),
-            alias=written(tokens, sentence, start, end),
+            alias=written(tokens, table[:, 1], table[:, 4], table[:, 5]),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import numpy as np
 
@@ -87,7 +88,7 @@ def _merge(mentions: Mentions, tokens: Tokens, rows: list[tuple[int, int, int]])
         return mentions
     table = np.array(rows, dtype=np.int32)
     first, last, actor = table.T
-    joined = {
+    joined: dict[str, Any] = {
         "actor": np.concatenate([mentions.actor, actor]),
         "sentence": np.concatenate([mentions.sentence, tokens.sentence[first]]),
         "first": np.concatenate([mentions.first, first]),
@@ -97,12 +98,13 @@ def _merge(mentions: Mentions, tokens: Tokens, rows: list[tuple[int, int, int]])
         "inferred": np.concatenate([mentions.inferred, np.ones(len(rows), dtype=bool)]),
     }
     order = np.argsort(joined["first"], kind="stable")
-    words = [tokens.spelling(int(a)) if b - a == 1 else _phrase(tokens, int(a), int(b)) for a, b in table[:, :2]]
-    alias = (*mentions.alias, *words)
+    alias = (*mentions.alias, *(_written(tokens, int(a), int(b)) for a, b in table[:, :2]))
     return dataclasses.replace(
         mentions, **{name: column[order] for name, column in joined.items()}, alias=tuple(alias[i] for i in order)
     )
 
 
-def _phrase(tokens: Tokens, first: int, last: int) -> str:
-    return " ".join(tokens.spelling(i) for i in range(first, last))
+def _written(tokens: Tokens, first: int, last: int) -> str:
+    sentence = int(tokens.sentence[first])
+    base = tokens.sentences.start[sentence]
+    return tokens.string(sentence)[tokens.start[first] - base : tokens.end[last - 1] - base]

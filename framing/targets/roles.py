@@ -68,7 +68,7 @@ def roles(tokens: Tokens, mentions: Mentions, voices: Voices) -> dict[int, list[
 
 
 def _word(tokens: Tokens, token: int) -> str:
-    return tokens.lower[tokens.ids[token]]
+    return str(tokens.lower[tokens.ids[token]])
 
 
 def _joined(tokens: Tokens, last: int, first: int) -> bool:

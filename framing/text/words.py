@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from framing.pattern import spell, split
 from framing.tables import Ints, Longs
@@ -35,10 +35,11 @@ def tokenise(strings: list[str]) -> Words:
         empty = np.zeros(0, dtype=np.int32)
         return Words((), empty, empty, empty, empty)
     begin = _word_starts(joined)
-    codes, distinct = pd.factorize(np.array(words, dtype=object))
+    coded = pa.array(words, type=pa.string()).dictionary_encode()
+    codes, distinct = coded.indices.to_numpy().astype(np.int64), [str(w) for w in coded.dictionary.to_pylist()]
     lengths = np.fromiter((len(s) for s in strings), dtype=np.int64, count=len(strings))
     string_start = np.concatenate(([0], np.cumsum(lengths + 1)[:-1]))
-    return _expand(codes, list(distinct), begin, string_start)
+    return _expand(codes, distinct, begin, string_start)
 
 
 def _word_starts(joined: str) -> Longs:

@@ -52,3 +52,5 @@ FRAME = re.compile(rb"[^,;:\"gC&(-]*")
 """From an aside's verb on: *said at a conference on Tuesday*."""
 EMBEDDED_END = re.compile(rb"[,;C-]|\Z")
 NAMED = re.compile(rb"[nNKGMp]")
+PLAIN = re.compile(rb",(?:[^bBmpx,]|,)*,|\(.*|,R.*")
+"""An apposition proper, without a finite auxiliary: not *sales are up, costs are down,*."""

@@ -25,6 +25,7 @@ from framing.voice.words import (
 _CUES = np.frombuffer(b"stoega", dtype=np.uint8)
 _EVIDENCE, _OPINION, _OBJECT = forms(EVIDENCE), forms(OPINION), forms(REPORTING_OBJECT)
 _ADDRESSED = frozenset({"told", "tells", "tell"})
+_NAMES = (b"N", b"K", b"M", b"n", b"G")
 _POINTING = frozenset({"this", "that", "these", "those", "the", "few", "no"})
 _VIEWS = frozenset({"view", "opinion", "words", "eyes", "telling"})
 _QUOTING = frozenset({"quoted", "quotes", "cited", "cites"})
@@ -94,13 +95,20 @@ class Reading:
         for at, letter in enumerate(self.code):
             if letter not in b"stoeg":
                 continue
-            found = self._inverted(at) if at in inverted else None
+            found = self._inverted(at) if at in inverted and not self._after_apposition(at) else None
             if not found and letter == ord("g") and self._before(at) != b"B":
                 found = self._quoted_as(at) or self._participle(at)
             elif not found and self._finite(at, chr(letter)):
                 found = self._subject_verb(at, chr(letter))
             if found:
                 yield found
+
+    def _after_apposition(self, at: int) -> bool:
+        """*Jane Doe, head of Acme, said sales rose*: the comma ends an apposition, the verb is not inverted."""
+        if self._before(at) != b",":
+            return False
+        match = grammar.APPOSED.search(self.code[:at])
+        return bool(match and grammar.PLAIN.fullmatch(match["beside"]) and match["np"][-1:] in _NAMES)
 
     def _inverted(self, at: int) -> Attribution | None:
         """*…, said Jane Doe, who runs Acme*: nothing of the content follows the verb."""

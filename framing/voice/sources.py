@@ -9,7 +9,14 @@ from framing.tables import Mentions, Tokens
 from framing.voice.attribution import NOWHERE, Attribution, Span
 from framing.voice.letters import Letters
 from framing.voice.quotes import characters
-from framing.voice.words import COMPANY_WORDS, DOCUMENTS, NEWSPAPER_WORDS, NO_SPEAKER, ORGANISATION_WORDS
+from framing.voice.words import (
+    COMPANY_WORDS,
+    DEMONYMS,
+    DOCUMENTS,
+    NEWSPAPER_WORDS,
+    NO_SPEAKER,
+    ORGANISATION_WORDS,
+)
 
 _NAMES = re.compile(rb"[NKGM]+")
 _OF_FIRM = re.compile(rb"[neKNw](?:[Of]|,|&)*[Ofd#]+(?P<firm>[NKM]+)")
@@ -142,6 +149,11 @@ class Sources:
             return "organisation"
         return "person"
 
+    def _demonym(self, at: int) -> bool:
+        """*British trade minister* belongs to no firm called British."""
+        word = self._word(at)
+        return word in DEMONYMS or word.endswith(("ese", "ish", "ian", "ean"))
+
     def _actor_name(self, start: int, end: int) -> str:
         for actor in self.letters.actor[start:end].tolist():
             if actor >= 0 and self.mentions.kinds[actor] == "company":
@@ -162,6 +174,6 @@ class Sources:
         for first, last in spans:
             code = self.letters.code[first:last]
             match = _OF_FIRM.search(code) or _LEAD.search(code)
-            if match:
+            if match and not self._demonym(first + match.end("firm") - 1):
                 return self.text(first + match.start("firm"), first + match.end("firm"))
         return ""

@@ -151,6 +151,8 @@ PAPERS = DOCUMENTS | frozenset(
     complaint evidence results findings records statistics review numbers research polling""".split()
 )
 """What may show or suggest something."""
+DEMONYMS = frozenset("us u.s. uk u.k. eu e.u. american mexican german french dutch greek swiss thai".split())
+"""Nationalities that their endings do not show."""
 NO_SPEAKER = frozenset("former ex- onetime then ousted late".split())
 """Words that end an affiliation: *a former Acme engineer*."""
 

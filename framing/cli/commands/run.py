@@ -139,7 +139,7 @@ def _run(settings: dict[str, object], output: Path, name: str, found: Folders) -
     if output.exists() and not output.is_dir():
         raise ConfigurationError(f"output={output}: is a file; name a folder")
     experiment = door.experiment(settings, found, name)
-    summary = experiment.run(output, _say)
+    summary = experiment.run(output, _say, _warn)
     here = Path.cwd()
     print(output.relative_to(here) if output.is_relative_to(here) else output)
     if summary:
@@ -150,6 +150,11 @@ def _say(line: str) -> None:
     """Progress: to a person at a terminal, to nobody else."""
     if sys.stderr.isatty():
         print(line, file=sys.stderr, flush=True)
+
+
+def _warn(line: str) -> None:
+    """A fault of a row: said to everybody, because the row is left out or changed."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def _complete(hydra: Hydra, overrides: list[str]) -> int:
