@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from framing.archive.write import parquet_writer, write_bytes, write_csv, write_
 from framing.axis import Axis
 from framing.corpus.flow import tally
 from framing.corpus.reader import Reader
+from framing.errors import InputError
 from framing.estimate import Estimate
 from framing.executor import Processes, Serial
 from framing.figures import Figures, Tables
@@ -77,7 +79,9 @@ class Experiment:
         shard by shard, for the scores. Nothing is written before both the settings and the corpus
         are known, because the run's mark is its signature.
         """
-        survey, flow, digest, articles = self._survey(say, warn)
+        log = _Log(say)
+        say = log.say
+        survey, flow, digest, articles = self._survey(say, log.both(warn))
         signature = sign(settings(self), digest, articles, self.name)
         state = open_run(output, signature.digest)
         if state is State.FINISHED:
@@ -95,6 +99,7 @@ class Experiment:
             self.archive(output, signature, self._texts() if self.archive.include_text else None)
         shutil.rmtree(output / SHARDS, ignore_errors=True)
         write_text(output / "local.json", json.dumps({"corpus": str(Path(self.corpus.path).absolute())}) + "\n")
+        write_text(output / "log.txt", log.text)
         finish(output)
         return f"{articles} articles, signature {signature.digest[:12]}"
 
@@ -113,6 +118,9 @@ class Experiment:
 
         survey, dropped = self.stories(shards(), self.corpus.place)
         flow = tally(sum(rows, Flow()) + dropped)
+        if not count:
+            reasons = "; ".join(f"{reason}: {n}" for stage, reason, n, _ in flow.rows if stage == "left out")
+            raise InputError(f"{self.corpus.path}: no article is left to score ({reasons or 'it holds none'})")
         return survey, flow, digest.hexdigest(), count - len(survey.dropped)
 
     def _score(self, output: Path, survey: Survey, say: Say) -> None:
@@ -168,6 +176,37 @@ class Experiment:
     def _texts(self) -> Iterator[pa.Table]:
         for corpus, _ in self.corpus():
             yield corpus.table.select(["article", "title", "text"])
+
+
+class _Log:
+    """What was said during a run, with the time, for ``log.txt`` (which no archive holds)."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self._lines: list[str] = []
+
+    def say(self, line: str) -> None:
+        """Progress: said and noted."""
+        self._say(line)
+        self.note(line)
+
+    def note(self, line: str) -> None:
+        """Noted only."""
+        self._lines.append(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {line}")
+
+    def both(self, warn: Say) -> Say:
+        """``warn``, noted as well."""
+
+        def noted(line: str) -> None:
+            warn(line)
+            self.note(line)
+
+        return noted
+
+    @property
+    def text(self) -> str:
+        """The contents of the file."""
+        return "".join(f"{line}\n" for line in self._lines)
 
 
 @dataclass(frozen=True)

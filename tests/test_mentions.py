@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from conftest import SHARED, Articles, Instruments, Tables, corpus, token_table
 from framing.corpus import Lines, corpus_of
-from framing.errors import ConfigurationError
 from framing.mentions import Finder, Given
 from framing.pattern import parse
 from framing.roster import Actor, Companies, Company, Groups
@@ -90,7 +89,7 @@ def test_a_ticker_counts_only_where_tickers_stand(text: str, expected: list[str]
         "The Amazon rainforest is burning.",
         "Boats went up the Amazon at night.",
         "It was the long arm of the government.",
-        "An arm of the Chinese state paid.".replace("Chinese", "old"),
+        "An arm of the state paid for it.",
         "Arm in arm they walked home.",
         "The Line at the door was long.",
         "Line up here, they were told.",
@@ -114,7 +113,7 @@ def test_a_common_word_is_no_company(text: str, mentions: Found) -> None:
     [
         ("Apple said its revenue rose in the last quarter.", ["Apple"]),
         ("Shares of Amazon fell as its cloud sales slowed.", ["Amazon"]),
-        ("The chip designer Arm licenses its technology to phone makers.", ["Arm"]),
+        ("The chip designer Arm licenses its technology to others.", ["Arm"]),
         ("Meta launched an app for its users.", ["Meta"]),
         ("Ford said its profit fell as sales of electric models slowed.", ["Ford"]),
         ("Target said sales at its stores fell and its shares slid.", ["Target"]),
@@ -133,8 +132,8 @@ def test_an_ambiguous_name_counts_where_its_article_names_the_company_outright(m
     "text",
     [
         "The Alibaba-backed start-up raised money.",
-        "A Huawei-led group of firms met.".replace(" of firms", ""),
-        "The maker of the iPhone 15 met them.".replace("The maker of the", "An"),
+        "A Huawei-led group met.",
+        "An iPhone 15 lay there.",
         "She wore an Apple Watch at dinner.",
         "They looked it up on Google Maps again.",
         "The Samsung Galaxy was on the table.",
@@ -356,7 +355,3 @@ def test_the_seed_article_names_its_companies(mentions: Found, instruments: Inst
     companies = {found.names[a] for a in found.actor if found.kinds[a] == "company"}
     assert {"Tencent", "Baidu", "Alibaba", "OpenAI", "Huawei", "Nvidia", "TSMC", "Samsung"} == companies
 
-
-def test_a_faulty_roster_is_refused_before_anything_is_read() -> None:
-    with pytest.raises(ConfigurationError):
-        Groups("mine", ((Actor("X", "country"), (parse("(x"),)),), "0" * 64)

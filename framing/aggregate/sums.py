@@ -14,6 +14,7 @@ from framing.tables import (
     VOICE_GROUPS,
     VOICES,
     WHOLE,
+    Bools,
     Evidence,
     Ints,
     Longs,
@@ -59,15 +60,15 @@ class _Part:
     title: bool
 
     @property
-    def sentences(self) -> np.ndarray:
+    def sentences(self) -> Bools:
         """True for the sentences of this part."""
         s = self.tokens.sentences
         return s.title if self.title else s.eligible
 
-    def speaks(self, group: str) -> np.ndarray:
+    def speaks(self, group: str) -> Bools:
         """True for sentences with a clause in one of the group's voices."""
         wanted = np.isin(self.voices.clause, [VOICES.index(v) for v in VOICE_GROUPS[group]])
-        mask = np.zeros(len(self.tokens.sentences), dtype=bool)
+        mask: Bools = np.zeros(len(self.tokens.sentences), dtype=bool)
         first = self.tokens.sentences.first_clause
         owner = np.repeat(np.arange(len(mask)), np.diff(first))
         mask[owner[wanted]] = True

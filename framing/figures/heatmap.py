@@ -73,7 +73,7 @@ def _colours(drawn: pd.DataFrame, axis: AxisInfo, hollow_below: int) -> ScalarMa
 
     size = drawn[axis.net].abs()
     solid = size[drawn["n_articles"] >= hollow_below]
-    most = max(float(solid.max()) if len(solid) else 0.0, float(size.quantile(0.9)))
+    most = max(float(part) for part in (0.0, solid.max(), size[size > 0].quantile(0.9)) if part == part)
     most = max(np.ceil(most * 20) / 20, 0.1)
     return ScalarMappable(Normalize(-most, most), style.diverging())
 

@@ -158,7 +158,8 @@ def limits(values: Reals, low: Reals, high: Reals, most_medians: float = 3.0) ->
     """Ends of an axis that show 0, every value, and the intervals of usual width.
 
     One cell of two articles can have an interval of ±1; those more than ``most_medians`` times as
-    wide as the median are cut at the frame (see `whisker`) rather than let them press all others into a point.
+    wide as the median are cut at the frame (see `whisker`) rather than let them press all others
+    into a point.
     """
     width = high - low
     known = np.isfinite(width)

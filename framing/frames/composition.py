@@ -55,6 +55,7 @@ def code(rule: Rule, first: int, last: int, axis: Axis, tokens: Tokens, found: m
         strength = 1 if rule.pole in axis.silent else strength
         modality = "intent" if flip == "purpose" else modality
     elif around.before(m.NO_LONGER):
+        strength = 1 if pole in axis.silent else strength
         pole, negated = other, True
     elif around.negated(rule.kind):
         if rule.pole in axis.silent:

@@ -104,7 +104,7 @@ class Reading:
                 yield found
 
     def _after_apposition(self, at: int) -> bool:
-        """*Jane Doe, head of Acme, said sales rose*: the comma ends an apposition, the verb is not inverted."""
+        """*Jane Doe, head of Acme, said sales rose*: the comma ends an apposition."""
         if self._before(at) != b",":
             return False
         match = grammar.APPOSED.search(self.code[:at])
@@ -204,20 +204,14 @@ class Reading:
         head = self.code[:at]
         match = grammar.SUBJECT.search(head)
         if match and grammar.NOMINAL.search(match["np"]):
-            return self._trim(match.span("np")), NOWHERE
+            return match.span("np"), NOWHERE
         match = grammar.APPOSED.search(head) or grammar.WHO.search(head)
         if match:
-            return self._trim(match.span("np")), match.span("beside")
+            return match.span("np"), match.span("beside")
         match = grammar.NEAR.search(head)
         if match and grammar.NOMINAL.search(match["np"]):
-            return self._trim(match.span("np")), NOWHERE
+            return match.span("np"), NOWHERE
         return NOWHERE, NOWHERE
-
-    def _trim(self, span: Span) -> Span:
-        first, last = span
-        while first < last - 1 and self.code[first] in b"r'":
-            first += 1
-        return first, last
 
     def _elided(self, at: int, letter: str) -> Attribution | None:
         """*… and said that …*, or a subject too long to be seen whole."""
@@ -255,7 +249,7 @@ class Reading:
         match = grammar.FIRST_SUBJECT.match(self.code)
         if not match or match.end() > at or not grammar.NOMINAL.search(match["np"]):
             return None
-        made = self._make(self._trim(match.span("np")), NOWHERE, (at, at + 1), True)
+        made = self._make(match.span("np"), NOWHERE, (at, at + 1), True)
         return replace(made, scope=(start, made.scope[1]))
 
     # --- what it covers
