@@ -3,7 +3,8 @@
 An axis file is YAML: ``axis, label, version, source, positive, negative`` and ``rules``, a list for
 each pole and one called ``neutral`` (phrases that are nobody's cue and shadow shorter ones).
 ``silent_when_denied`` lists poles whose plain denial claims nothing (*no shortages* is no progress).
-A rule:
+``burden`` is the pole an actor bears: *reduce, end, overcome* turn its nouns, *lose, curb, lack* those of
+the other pole (default: the negative one). A rule:
 
 =============  =================================================================================
 ``match``      one pattern or a list (language: ``framing.pattern``)
@@ -34,7 +35,7 @@ from framing.tables import MODALITIES, mentions_schema, scores_schema, sentences
 
 KINDS = ("phrase", "noun", "verb")
 BEARERS = ("subject", "object", "any")
-_TOP = ("axis", "label", "version", "source", "positive", "negative", "silent_when_denied", "rules")
+_TOP = ("axis", "label", "version", "source", "positive", "negative", "silent_when_denied", "burden", "rules")
 _RULE = ("match", "strength", "kind", "bearer", "unless", "requires", "modality", "note")
 _MOST_BYTES = 5_000_000
 _SHOWN = 48
@@ -72,6 +73,7 @@ class Axis:
     silent: tuple[str, ...]
     rules: tuple[Rule, ...]
     digest: str
+    burden: str = ""
 
     @property
     def poles(self) -> tuple[str, str]:
@@ -91,6 +93,9 @@ class Axis:
         silent = data.get("silent_when_denied") or []
         if not isinstance(silent, list) or not all(pole in (positive, negative) for pole in silent):
             raise ConfigurationError(f"{path}: silent_when_denied: expected a list of {positive}, {negative}")
+        burden = str(data.get("burden", negative))
+        if burden not in (positive, negative):
+            raise ConfigurationError(f"{path}: burden: expected {positive} or {negative}, got {burden!r}")
         rules = tuple(_rules(data["rules"], (positive, negative), str(path)))
         return cls(
             name=str(data["axis"]),
@@ -102,6 +107,7 @@ class Axis:
             silent=tuple(silent),
             rules=rules,
             digest=hashlib.sha256(raw).hexdigest(),
+            burden=burden,
         )
 
 
@@ -155,7 +161,7 @@ def _rules(data: Any, poles: tuple[str, str], path: str) -> Iterator[Rule]:
         raise ConfigurationError(f"{path}: rules: expected a list of rules for each pole")
     _keys(data, (*poles, "neutral"), f"{path}: rules", required=poles)
     seen: dict[str, str] = {}
-    for pole in (*poles, "neutral"):
+    for pole in data:  # in the file's order, so that swapping the poles swaps nothing else
         entries = data.get(pole) or []
         if not isinstance(entries, list):
             raise ConfigurationError(f"{path}: rules.{pole}: expected a list of rules, each line beginning with -")

@@ -26,6 +26,7 @@ SCALE = 10_000
 
 PARTS = ("headline", "lead", "body", "heading", "caption", "byline", "related", "boilerplate", "title")
 """What a span of an article is; ``title`` is the article's own title field."""
+_TITLE = PARTS.index("title")
 ELIGIBLE = ("lead", "body")
 """The parts whose sentences count (codebook, Units)."""
 VOICES = ("outlet", "quote", "paraphrase", "medium")
@@ -138,7 +139,7 @@ class Sentences:
     @property
     def title(self) -> Bools:
         """True where the offsets point into the article's title."""
-        mask: Bools = self.part == PARTS.index("title")
+        mask: Bools = self.part == _TITLE
         return mask
 
     @property
@@ -179,7 +180,7 @@ class Tokens:
     def string(self, sentence: int) -> str:
         """The characters of one sentence, exactly as given."""
         s = self.sentences
-        source = self.titles if s.title[sentence] else self.texts
+        source = self.titles if s.part[sentence] == _TITLE else self.texts
         return str(source[s.article[sentence]][s.start[sentence] : s.end[sentence]])
 
 

@@ -36,6 +36,17 @@ def test_rule_names_are_unique(tmp_path: Path) -> None:
     assert len(set(names)) == len(names)
 
 
+def test_the_pole_that_is_borne_is_the_negative_one_unless_the_file_says_otherwise(tmp_path: Path) -> None:
+    assert read(tmp_path, HEAD + RULES).burden == "small"
+    assert read(tmp_path, HEAD + "burden: big\n" + RULES).burden == "big"
+
+
+def test_swapping_the_poles_of_a_file_swaps_nothing_else(tmp_path: Path) -> None:
+    swapped = HEAD.replace("positive: big\nnegative: small", "positive: small\nnegative: big\nburden: small")
+    one, other = read(tmp_path, HEAD + RULES), read(tmp_path, swapped + RULES)
+    assert one.rules == other.rules and one.burden == other.burden and one.poles == other.poles[::-1]
+
+
 def test_neutral_rules_have_no_pole(tmp_path: Path) -> None:
     axis = read(tmp_path, HEAD + RULES + "  neutral: [huge amount]\n")
     assert [rule.pole for rule in axis.rules] == ["big", "big", "small", ""]
@@ -70,6 +81,7 @@ def test_one_changed_byte_changes_the_signature(tmp_path: Path) -> None:
         (HEAD.replace("negative: small", "negative: big") + RULES, "big"),
         (HEAD + "silent_when_denied: [huge]\n" + RULES, "silent_when_denied"),
         (HEAD + RULES.replace("[tiny]", "&a [tiny, *a]"), "anchors"),
+        (HEAD + "burden: huge\n" + RULES, "burden: expected big or small"),
         (HEAD + "rules: 3\n", "rules"),
         (HEAD + RULES.replace("[tiny]", "3"), "small"),
         (HEAD.replace("axis: size", "axis: 7 sizes") + RULES, "axis"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -276,11 +277,9 @@ def test_the_amount_of_a_cue_is_half_its_strength_times_its_modality(texts: list
 
 
 def mirrored(used: Axis) -> Axis:
-    """The axis with its poles swapped."""
-    other = {used.positive: used.negative, used.negative: used.positive, "": ""}
-    return Axis(
-        used.name, used.label, used.negative, used.positive, used.source, used.version, used.silent, used.rules, "1" * 64
-    ) if other else used
+    """The axis with its poles swapped; which of them is borne stays."""
+    poles = {"positive": used.negative, "negative": used.positive}
+    return dataclasses.replace(used, **poles, burden=used.burden or used.negative)
 
 
 @given(TEXTS)

@@ -45,7 +45,7 @@ def code(rule: Rule, first: int, last: int, axis: Axis, tokens: Tokens, found: m
     strength = rule.strength if around.main else 1
     pole, negated, bearer, modality = rule.pole, False, _BEARER[rule.bearer], rule.modality
     other = axis.negative if pole == axis.positive else axis.positive
-    bad = pole == axis.negative
+    bad = pole == (axis.burden or axis.negative)
     flip = around.flip(bad) if rule.kind == "noun" else None
     if flip == "purpose" and pole in axis.silent:
         return [Code(pole, 1, "presupposed", False, bearer)]
@@ -94,9 +94,9 @@ class _Around:
         return not any(self._word(t) in _STOPS for t in range(marker, self.first))
 
     def before(self, *kinds: int) -> bool:
-        """True if a marker of these kinds stands before the hit and reaches it, or opens it."""
+        """True if a marker of these kinds stands before the hit and reaches it, or holds it (*not … any more*)."""
         for kind, first, last in self.found.of(int(self.tokens.sentence[self.first])):
-            if kind in kinds and first < self.first and last <= self.first and self._reaches(last, _REACH):
+            if kind in kinds and first < self.first and (last >= self.last or self._reaches(last, _REACH)):
                 return True
         return False
 

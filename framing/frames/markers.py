@@ -24,7 +24,7 @@ _HARM_VERBS = (
     "jeopardise+|jeopardize+|erode+|obstruct+|hold+ back|set+ back|squeeze+|weaken+|choke+|erase+|wipe+ out"
 )
 _PATTERNS: dict[int, tuple[str, ...]] = {
-    NO_LONGER: ("no longer", "not any more", "not anymore", "no more", "*n't ~4 (anymore|any more)"),
+    NO_LONGER: ("no longer", "no more", "(not|never|*n't) ~5 (anymore|any more)"),
     NOT: (
         "(not|never|cannot|nor|neither|hardly|barely|scarcely|rarely|seldom)",
         "*n't",

@@ -12,7 +12,7 @@ from framing.mentions.inferred import inferred
 from framing.mentions.names import NOBODY, Names, names
 from framing.outlets import Outlets
 from framing.roster import Actor, Companies, Groups
-from framing.tables import Bools, Corpus, Ints, Mentions, Tokens
+from framing.tables import PARTS, Bools, Corpus, Ints, Mentions, Tokens
 from framing.text import Hits, Vocabulary, find, longest
 
 
@@ -87,5 +87,5 @@ def written(tokens: Tokens, sentence: Ints, start: Ints, end: Ints) -> tuple[str
     s = tokens.sentences
     sources = (tokens.texts, tokens.titles)
     return tuple(
-        sources[bool(s.part[i] == 8)][s.article[i]][a:b] for i, a, b in zip(sentence, start, end, strict=True)
+        sources[PARTS[s.part[i]] == "title"][s.article[i]][a:b] for i, a, b in zip(sentence, start, end, strict=True)
     )
