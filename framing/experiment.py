@@ -158,7 +158,7 @@ class Experiment:
         if not (self.estimate and (self.figures or self.tables or self.report)):
             return
         say("drawing figures and the report")
-        show = Presentation(self.axes, self.figures, self.tables, self.report)
+        show = Presentation(self.axes, self.figures, self.tables, self.report, self.executor)
         for name, data in show(output, signature, settings(self), actors_table(output, self.roster.actors), self._fetch):
             (output / name).parent.mkdir(parents=True, exist_ok=True)
             write_bytes(output / name, data)

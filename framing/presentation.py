@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from framing.archive.sign import Signature
 from framing.axis import Axis
-from framing.figures import AxisInfo, Figures, Tables
+from framing.executor import Processes, Serial
+from framing.figures import AxisInfo, Drawn, Figures, Tables
 from framing.report import Report
 from framing.report.material import Material
 
@@ -30,6 +32,7 @@ class Presentation:
     figures: Figures | None
     tables: Tables | None
     report: Report | None
+    executor: Serial | Processes
 
     def __call__(
         self, output: Path, signature: Signature, settings: Mapping[str, Any], actors: pa.Table, fetch: Fetch
@@ -40,7 +43,7 @@ class Presentation:
         contrasts, flow, people = _frame(output / "contrasts.csv"), _frame(output / "flow.csv"), actors.to_pandas()
         estimates, scores, articles = read.values()
         drawn = []
-        for figure in self.figures(estimates, scores, articles, axes, people, STAMP) if self.figures else ():
+        for figure in self._drawn(_Drawing(self.figures, estimates, scores, articles, axes, people)):
             drawn.append(figure)
             for suffix, data in figure.files.items():
                 yield f"figures/{figure.name}.{suffix}", data
@@ -67,6 +70,30 @@ class Presentation:
                 settings=settings,
             )
             yield "report.html", self.report(material).encode()
+
+
+    def _drawn(self, drawing: _Drawing) -> Iterator[Drawn]:
+        """The figures in their order; each kind on any worker, for they do not know each other."""
+        names = drawing.figures.names if drawing.figures else ()
+        for figures in self.executor(drawing, names):
+            yield from figures
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """Draws the figures of one kind."""
+
+    figures: Figures | None
+    estimates: pd.DataFrame
+    scores: pd.DataFrame
+    articles: pd.DataFrame
+    axes: tuple[AxisInfo, ...]
+    actors: pd.DataFrame
+
+    def __call__(self, number: int, name: str) -> list[Drawn]:
+        assert self.figures is not None
+        figures = dataclasses.replace(self.figures, names=(name,))
+        return list(figures(self.estimates, self.scores, self.articles, self.axes, self.actors, STAMP))
 
 
 def _frame(path: Path) -> pd.DataFrame:

@@ -405,3 +405,10 @@ def test_hostile_texts_take_no_more_than_seconds(text: str) -> None:
     began = time.process_time()
     Lines()(corpus_of([{"text": text, "title": "Some title of five words"}]), Survey())
     assert time.process_time() - began < 10
+
+
+def test_a_long_sentence_that_begins_like_a_byline_is_refused_at_once() -> None:
+    line = "BYD sold cars in Europe and Asia " + "and of the plants in Hungary " * 18 + "for good."
+    start = time.perf_counter()
+    assert mark(line) is None
+    assert time.perf_counter() - start < 0.05

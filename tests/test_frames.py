@@ -111,6 +111,7 @@ def test_a_challenge_that_is_no_longer_gives_progress_1() -> None:
         "It was not Bolt that, by all accounts of the day, saw how Acme grew.",
         "Bolt did not sell; Acme grew.",
         "Nobody knows how much Acme grew.",
+        "Acme has a little lead.",
     ],
 )
 def test_a_negation_elsewhere_flips_nothing(text: str) -> None:
@@ -228,6 +229,14 @@ def test_a_rule_may_fix_its_modality() -> None:
 )
 def test_a_subordinate_clause_caps_the_strength_at_1(text: str, expected: list[tuple[str, int]]) -> None:
     assert [c[:2] for c in codes(text)] == expected
+
+
+def test_a_negation_inside_a_cue_counts_unless_the_rule_holds_one_itself() -> None:
+    used = axis(rule("minus", "face+ ~3 shortage+"), rule("plus", "make+ ~2 gains"), rule("minus", "cannot ~3 without"))
+    assert codes("Acme faced no new shortages.", used) == []
+    assert codes("Acme made no gains.", used) == [("minus", 1, "asserted", True)]
+    assert codes("Acme made a few gains.", used) == [("plus", 2, "asserted", False)]
+    assert codes("Acme cannot live without it.", used) == [("minus", 2, "asserted", False)]
 
 
 def test_unless_and_requires_gate_a_rule() -> None:

@@ -62,8 +62,9 @@ _END = 260
 # --- bylines and dates ----------------------------------------------------------------------------
 
 _BYLINE = _any(
-    rf"(?:(?:(?:Written|Reported|Posted|Edited|Words|Story|Text|Report|Analysis) )?[Bb]y|BY):? ?{_NAME}"
-    r"(?:(?:,| and| &|,? with| of| for| in| at| the)? ?[\w.'’@|/-]+){0,12}(?<!\.)$",
+    # One way to read each space, or a long sentence after "By" takes seconds to be refused.
+    rf"(?:(?:(?:Written|Reported|Posted|Edited|Words|Story|Text|Report|Analysis) )?[Bb]y|BY)(?:: ?| ){_NAME}"
+    r"(?:,? [\w.'’@|/&-]+){0,20}(?<!\.)$",
     r"\(?\s?(?i:(?:additional |with )?(?:reporting|writing|editing|compiled|produced|translated)"
     r"(?: and (?:writing|editing|reporting))?(?: in [\w ,]{2,40})? by )",
     rf"(?:{_NAME} ){{1,4}}(?:{_NAME},? )?"

@@ -12,6 +12,8 @@ _REACH = 7
 """Tokens a negator or modal reaches forward within its clause."""
 _NEAR = 5
 """Tokens between a flip verb and its noun."""
+_WITHIN = 3
+"""Tokens from a negator inside a cue to the cue's end."""
 _STOPS = frozenset({",", ":", "—", "–", "(", ")", "“", "”", '"', "that", "because", "who", "which"})
 _MODAL = {
     m.HEDGED: "hedged",
@@ -32,16 +34,25 @@ class Code:
     bearer: int
 
 
+@dataclass(frozen=True)
+class Hit:
+    """Tokens ``first:last`` that a rule matches. negates: its pattern holds a negation of its own."""
+
+    first: int
+    last: int
+    negates: bool = False
+
+
 _BEARER = {"subject": 0, "object": 1, "any": 2}
 
 
-def code(rule: Rule, first: int, last: int, axis: Axis, tokens: Tokens, found: m.Markers) -> list[Code]:
+def code(rule: Rule, hit: Hit, axis: Axis, tokens: Tokens, found: m.Markers) -> list[Code]:
     """The codes of one hit; empty where composition takes its claim away ("no shortages").
 
     Negation flips (*no longer* keeps the strength, *not* gives 1), flip verbs act on nouns, the
     subordinate clause caps the strength at 1, and one modality weighs each code.
     """
-    around = _Around(first, last, tokens, found)
+    around = _Around(hit, tokens, found)
     strength = rule.strength if around.main else 1
     pole, negated, bearer, modality = rule.pole, False, _BEARER[rule.bearer], rule.modality
     other = axis.negative if pole == axis.positive else axis.positive
@@ -71,10 +82,17 @@ def code(rule: Rule, first: int, last: int, axis: Axis, tokens: Tokens, found: m
 class _Around:
     """The clause around a hit."""
 
-    first: int
-    last: int
+    hit: Hit
     tokens: Tokens
     found: m.Markers
+
+    @property
+    def first(self) -> int:
+        return self.hit.first
+
+    @property
+    def last(self) -> int:
+        return self.hit.last
 
     @property
     def clause(self) -> int:
@@ -104,8 +122,13 @@ class _Around:
         """True under *not, n't, never, fails to …*; under *no, few, little* only right before a noun phrase."""
         if self.before(m.NOT) and not self._only():
             return True
-        for marker, _, last in self.found.of(int(self.tokens.sentence[self.first])):
+        for marker, first, last in self.found.of(int(self.tokens.sentence[self.first])):
+            if marker == m.NO and first and self._word(first - 1) == "a":  # "a few", "a little"
+                continue
             if marker == m.NO and last <= self.first and self._reaches(last, 2):
+                return True
+            within = self.first < first and last < self.last and self.last - last <= _WITHIN
+            if marker in (m.NO, m.NOT) and within and not self.hit.negates:  # "faced no new shortages"
                 return True
         return False
 

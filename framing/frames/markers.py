@@ -70,6 +70,10 @@ _HARMED = (
 )
 
 
+NEGATIONS = frozenset("no not never cannot without neither nor zero few little hardly barely unable far fails".split())
+"""Words by which a rule shows that it reckons with a negation itself."""
+
+
 def _all() -> tuple[list[Pattern], np.ndarray]:
     rows = [(parse(text, "marker"), kind) for kind, texts in _PATTERNS.items() for text in texts]
     rows += [(parse(_CURED, "marker"), CURED), (parse(_HARMED, "marker"), HARMED)]

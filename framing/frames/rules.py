@@ -9,8 +9,8 @@ import numpy as np
 
 from framing.axis import Axis, Rule
 from framing.errors import ConfigurationError
-from framing.frames.composition import Code, code
-from framing.frames.markers import Markers, markers
+from framing.frames.composition import Code, Hit, code
+from framing.frames.markers import NEGATIONS, Markers, markers
 from framing.pattern import Pattern
 from framing.tables import MODALITIES, SCALE, Cues, Mentions, Tokens
 from framing.text import Hits, Vocabulary, find, longest
@@ -80,6 +80,14 @@ class _Compiled:
     unless: dict[int, tuple[int, ...]] = field(default_factory=dict)
     requires: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
+    @cached_property
+    def negates(self) -> tuple[bool, ...]:
+        """True for the patterns that hold a negation of their own (*cannot do without*)."""
+        return tuple(
+            any(word in NEGATIONS or "n't" in word for sequence in p.sequences for e in sequence for word in e.words)
+            for p in self.patterns
+        )
+
     @classmethod
     def of(cls, axis: Axis) -> _Compiled:
         patterns = [(p, i) for i, rule in enumerate(axis.rules) for p in rule.match]
@@ -134,6 +142,6 @@ class _Compiled:
             if rule.pole:
                 rows += [
                     (first, last, rule.name, c)
-                    for c in code(rule, first, last, self.axis, tokens, found)
+                    for c in code(rule, Hit(first, last, self.negates[pattern]), self.axis, tokens, found)
                 ]
         return rows

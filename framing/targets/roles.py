@@ -23,6 +23,7 @@ _COMPARING_PAIRS = frozenset(
 _OBLIQUE = frozenset("in to from at near across into onto for with via through outside inside on".split())
 _LEADS = frozenset("the a an its their other companies firms such as like peers rivals suppliers counterparts leading".split())
 _LINKS = frozenset({",", "and", "&", "or", "'s", "both", "the"})
+_JOINS = frozenset({",", "and", "&", "or"})
 _IMPOSED = frozenset(
     "restriction restrictions restrict restricts restricted restricting curb curbs curbed curbing sanction sanctions "
     "sanctioned control controls ban bans banned tariff tariffs duty duties embargo blacklist blacklisted crackdown "
@@ -55,7 +56,7 @@ def roles(tokens: Tokens, mentions: Mentions, voices: Voices) -> dict[int, list[
             continue
         names = table.setdefault(sentence, [])
         before = names[-1] if names else None
-        joined = before is not None and _joined(tokens, before.last, first)
+        joined = before is not None and _joined(tokens, before, first, last)
         between = joined and before is not None and before.first and _word(tokens, before.first - 1) == "between"
         role = YARDSTICK if between else before.role if before and joined else _role(tokens, voices, first, last)
         group = before.group if before and joined else i
@@ -71,10 +72,15 @@ def _word(tokens: Tokens, token: int) -> str:
     return str(tokens.lower[tokens.ids[token]])
 
 
-def _joined(tokens: Tokens, last: int, first: int) -> bool:
-    """True where only list words stand between two names, one of them a comma or *and*."""
-    between = [_word(tokens, t) for t in range(last, first)]
-    return 0 < len(between) <= 4 and all(w in _LINKS for w in between) and set(between) & {",", "and", "&", "or"} != set()
+def _joined(tokens: Tokens, before: Name, first: int, last: int) -> bool:
+    """True where only list words stand between two names, one of them a comma or *and*.
+
+    *Unlike Intel, Huawei grew*: after a yardstick a comma alone joins only if the list goes on.
+    """
+    between = [_word(tokens, t) for t in range(before.last, first)]
+    if before.role == YARDSTICK and between == [","] and last < len(tokens) and _word(tokens, last) not in _JOINS:
+        return False
+    return 0 < len(between) <= 4 and all(w in _LINKS for w in between) and bool(_JOINS & set(between))
 
 
 def _role(tokens: Tokens, voices: Voices, first: int, last: int) -> int:

@@ -132,7 +132,8 @@ def _nearest(tokens: Tokens, names: list[Name], first: int, last: int, bearer: i
 
     def cost(name: Name) -> tuple[int, int, int]:
         before = name.first < first
-        if possessor(tokens, name, first) or first <= name.first < last:
+        within = first <= name.first < last and bearer != 0  # "cut off Huawei's supply", not "replaced Intel's chip"
+        if possessor(tokens, name, first) or within:
             return (0, 0, 0)
         distance = first - name.last if before else name.first - last
         side = int(before) if bearer == 1 else int(not before) if bearer == 0 else 0
