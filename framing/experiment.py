@@ -16,12 +16,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
+from framing.aggregate import Aggregate
 from framing.archive.bag import Archive
 from framing.archive.folder import State, finish, open_run
 from framing.archive.sign import Signature, sign
 from framing.archive.write import parquet_writer, write_bytes, write_csv, write_parquet, write_text
 from framing.axis import Axis
-from framing.corpus.flow import tally
+from framing.corpus.flow import silent, tally
 from framing.corpus.reader import Reader
 from framing.errors import InputError
 from framing.estimate import Estimate
@@ -36,7 +37,6 @@ from framing.signature import settings
 from framing.survey import Surveyor
 from framing.tables import CONTRASTS, ESTIMATES, FLOW, Corpus, Flow, Survey
 from framing.text import Text
-from framing.aggregate import Aggregate
 
 Say = Callable[[str], None]
 TABLES = ("articles", "sentences", "mentions", "evidence", "scores")
@@ -72,7 +72,7 @@ class Experiment:
         """The floors from cleaning to sums, which run shard by shard."""
         return Scoring(**{f.name: getattr(self, f.name) for f in dataclasses.fields(Scoring)})
 
-    def run(self, output: Path, say: Say, warn: Say = lambda line: None) -> str:
+    def run(self, output: Path, say: Say, warn: Say = silent) -> str:
         """Run into the folder ``output`` and return one line about the result.
 
         The corpus is read twice: first for what only the whole of it knows (the survey), then,
@@ -138,13 +138,20 @@ class Experiment:
             with parquet_writer(output / f"{name}.parquet", pq.read_schema(parts[0])) as rows:
                 for part in parts:
                     rows.write(pq.read_table(part))
-        write_csv(output / "scores.csv", pq.read_table(output / "scores.parquet"), pq.read_schema(output / "scores.parquet"))
+        write_csv(
+            output / "scores.csv",
+            pq.read_table(output / "scores.parquet"),
+            pq.read_schema(output / "scores.parquet"),
+        )
 
     def _estimate(self, output: Path, say: Say) -> Flow:
         assert self.estimate is not None
         say("estimating")
         axes = {axis.name: axis.poles for axis in self.axes}
-        scores, articles = pq.read_table(output / "scores.parquet"), pq.read_table(output / "articles.parquet")
+        scores, articles = (
+            pq.read_table(output / "scores.parquet"),
+            pq.read_table(output / "articles.parquet"),
+        )
         estimates, contrasts, flow = self.estimate(
             scores, articles, actors_table(output, self.roster.actors), outlets_table(self.outlets), axes
         )
@@ -159,7 +166,9 @@ class Experiment:
             return
         say("drawing figures and the report")
         show = Presentation(self.axes, self.figures, self.tables, self.report, self.executor)
-        for name, data in show(output, signature, settings(self), actors_table(output, self.roster.actors), self._fetch):
+        for name, data in show(
+            output, signature, settings(self), actors_table(output, self.roster.actors), self._fetch
+        ):
             (output / name).parent.mkdir(parents=True, exist_ok=True)
             write_bytes(output / name, data)
 
@@ -266,4 +275,6 @@ def actors_table(output: Path, known: Iterable[Actor]) -> pa.Table:
 def outlets_table(outlets: Outlets) -> pa.Table:
     """``outlet, kind, country`` of the outlets known."""
     rows = sorted(outlets.outlets.values(), key=lambda outlet: outlet.outlet)
-    return pa.table({c: pa.array([getattr(o, c) for o in rows], type=pa.string()) for c in ("outlet", "kind", "country")})
+    return pa.table(
+        {c: pa.array([getattr(o, c) for o in rows], type=pa.string()) for c in ("outlet", "kind", "country")}
+    )

@@ -110,5 +110,7 @@ def vader_digest() -> str:
     """The sha256 of VADER's own lexicon and emoji files, which every tone rests on."""
     digest = hashlib.sha256()
     for name in ("vader_lexicon.txt", "emoji_utf8_lexicon.txt"):
-        digest.update(Path(str(metadata.distribution("vaderSentiment").locate_file(f"vaderSentiment/{name}"))).read_bytes())
+        digest.update(
+            Path(str(metadata.distribution("vaderSentiment").locate_file(f"vaderSentiment/{name}"))).read_bytes()
+        )
     return digest.hexdigest()

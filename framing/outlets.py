@@ -54,9 +54,7 @@ class Outlets:
             digest.update(data)
             for place, outlet in _rows(file, data):
                 if places.get(outlet.outlet, "").startswith(f"{file}:"):
-                    raise ConfigurationError(
-                        f"{place}: outlet {outlet.outlet!r} is listed twice; keep one line"
-                    )
+                    raise ConfigurationError(f"{place}: outlet {outlet.outlet!r} is listed twice; keep one line")
                 outlets[outlet.outlet], places[outlet.outlet] = outlet, place
         aliases, domains = _index(outlets, places)
         return cls(path.name, digest.hexdigest(), outlets, aliases, domains)
@@ -128,13 +126,9 @@ def _rows(file: Path, data: bytes) -> Iterator[tuple[str, Outlet]]:
         if header is None:
             header = [cell.strip() for cell in cells]
             if tuple(header) != HEADER:
-                raise ConfigurationError(
-                    f"{place}: expected the columns {','.join(HEADER)}, found {','.join(header)}"
-                )
+                raise ConfigurationError(f"{place}: expected the columns {','.join(HEADER)}, found {','.join(header)}")
         elif len(cells) != len(HEADER):
-            raise ConfigurationError(
-                f"{place}: expected {len(HEADER)} cells ({','.join(HEADER)}), found {len(cells)}"
-            )
+            raise ConfigurationError(f"{place}: expected {len(HEADER)} cells ({','.join(HEADER)}), found {len(cells)}")
         else:
             yield place, _outlet(place, cells)
     if header is None:
@@ -170,17 +164,13 @@ def _index(outlets: dict[str, Outlet], places: dict[str, str]) -> tuple[dict[str
         plain = [alias for alias, context in outlet.aliases if not context]
         for alias in plain:
             if alias in outlets and alias != outlet.outlet:
-                raise ConfigurationError(
-                    f"{place}: alias {alias!r} is the name of another outlet; end it with ?"
-                )
+                raise ConfigurationError(f"{place}: alias {alias!r} is the name of another outlet; end it with ?")
         _claim(aliases, plain, outlet.outlet, place, "alias", "end it with ? in both lines")
         _claim(domains, outlet.domains, outlet.outlet, place, "domain", "keep it in one line")
     return aliases, domains
 
 
-def _claim(
-    owners: dict[str, str], items: Iterable[str], outlet: str, place: str, what: str, remedy: str
-) -> None:
+def _claim(owners: dict[str, str], items: Iterable[str], outlet: str, place: str, what: str, remedy: str) -> None:
     for item in items:
         owner = owners.setdefault(item, outlet)
         if owner != outlet:

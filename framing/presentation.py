@@ -40,7 +40,11 @@ class Presentation:
         """Pairs of a file's name in the run folder and its bytes."""
         axes = tuple(AxisInfo(a.name, a.label, a.positive, a.negative) for a in self.axes)
         read = {name: _frame(output / name) for name in ("estimates.parquet", "scores.parquet", "articles.parquet")}
-        contrasts, flow, people = _frame(output / "contrasts.csv"), _frame(output / "flow.csv"), actors.to_pandas()
+        contrasts, flow, people = (
+            _frame(output / "contrasts.csv"),
+            _frame(output / "flow.csv"),
+            actors.to_pandas(),
+        )
         estimates, scores, articles = read.values()
         drawn = []
         for figure in self._drawn(_Drawing(self.figures, estimates, scores, articles, axes, people)):
@@ -48,7 +52,10 @@ class Presentation:
             for suffix, data in figure.files.items():
                 yield f"figures/{figure.name}.{suffix}", data
             if not figure.skipped:
-                yield f"figures/{figure.name}.csv", figure.numbers.to_csv(index=False, lineterminator="\n").encode()
+                yield (
+                    f"figures/{figure.name}.csv",
+                    figure.numbers.to_csv(index=False, lineterminator="\n").encode(),
+                )
         for table in self.tables(estimates, contrasts, flow, axes, people) if self.tables else ():
             yield f"tables/{table.name}.tex", table.tex
             yield f"tables/{table.name}.csv", table.csv
@@ -70,7 +77,6 @@ class Presentation:
                 settings=settings,
             )
             yield "report.html", self.report(material).encode()
-
 
     def _drawn(self, drawing: _Drawing) -> Iterator[Drawn]:
         """The figures in their order; each kind on any worker, for they do not know each other."""

@@ -58,7 +58,9 @@ class Reading:
                 continue
             pieces.append(_plain(text[at:begin]))
             first = group.iloc[0]
-            pieces.append(_mark(text[begin:end], colour.get(first["measure"], "#666"), _tooltip(group), first["measure"]))
+            pieces.append(
+                _mark(text[begin:end], colour.get(first["measure"], "#666"), _tooltip(group), first["measure"])
+            )
             at = end
         return f"<p>{''.join(pieces)}{_plain(text[at:])}</p>"
 

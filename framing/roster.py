@@ -115,7 +115,7 @@ def _table(raw: bytes, path: Path, columns: tuple[str, ...]) -> list[tuple[dict[
     for cells, number in lines[1:]:
         if len(cells) != len(header):
             raise ConfigurationError(f"{path}:{number}: {len(cells)} cells, but the header has {len(header)}")
-        row = {column: "" for column in columns} | dict(zip(header, (c.strip() for c in cells), strict=True))
+        row = dict.fromkeys(columns, "") | dict(zip(header, (c.strip() for c in cells), strict=True))
         if not row[columns[0]]:
             raise ConfigurationError(f"{path}:{number}: {columns[0]} is empty")
         rows.append((row, f"{path}:{number}"))

@@ -44,9 +44,7 @@ class Surveyor:
 
     def __post_init__(self) -> None:
         if self.repeated < 2 or not 0 <= self.repeated_share <= 1:
-            raise ConfigurationError(
-                "survey.repeated must be at least 2 and survey.repeated_share within 0 and 1"
-            )
+            raise ConfigurationError("survey.repeated must be at least 2 and survey.repeated_share within 0 and 1")
 
     def __call__(self, shards: Iterable[Corpus], place: Place = _row) -> tuple[Survey, Flow]:
         """The survey of all shards, and the flow of the rows dropped as duplicates.
@@ -70,9 +68,7 @@ class Surveyor:
                 else:
                     raise InputError(_two_texts(article, place(seen[article][0]), place(row)))
         repeated = {name: self._repeated(outlet) for name, outlet in sorted(outlets.items())}
-        survey = Survey(
-            {name: found for name, found in repeated.items() if found}, dropped=frozenset(dropped)
-        )
+        survey = Survey({name: found for name, found in repeated.items() if found}, dropped=frozenset(dropped))
         return survey, _flow(len(dropped))
 
     def _repeated(self, outlet: _Outlet) -> frozenset[int]:

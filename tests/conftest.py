@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -73,6 +74,12 @@ def token_table(articles: Articles) -> Tokens:
     """The tokens of strings or rows, each text one body."""
     given = corpus(articles)
     return Text()(given, Whole()(given, Survey()))
+
+
+def no_mentions() -> Mentions:
+    """A table in which nobody is named."""
+    none = np.zeros(0, dtype=np.int32)
+    return Mentions((), (), none, none, none, none, none, none, np.zeros(0, dtype=bool), ())
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import Articles, token_table
+from conftest import Articles, no_mentions, token_table
 from framing.axis import Axis, Rule
 from framing.frames import Rules
 from framing.pattern import parse
@@ -20,7 +20,7 @@ from framing.tables import MODALITIES, SCALE, Mentions
 Code = tuple[str, int, str, bool]
 """(pole, strength, modality, negated)"""
 
-NOBODY = Mentions((), (), *(np.zeros(0, dtype=np.int32) for _ in range(6)), np.zeros(0, dtype=bool), ())
+NOBODY = no_mentions()
 
 
 def rule(pole: str, match: str, **more: Any) -> Rule:
@@ -197,7 +197,7 @@ def test_a_claim_has_one_modality(text: str, modality: str) -> None:
 
 def test_modality_weighs_once_and_is_never_multiplied() -> None:
     def amounts(text: str, hedge: float = 0.5) -> list[float]:
-        return (Rules((PLAIN,), hedge)(token_table(text), NOBODY).amount / SCALE).tolist()
+        return [amount / SCALE for amount in Rules((PLAIN,), hedge)(token_table(text), NOBODY).amount.tolist()]
 
     assert amounts("Acme grew.") == [1.0]
     assert amounts("Acme may grow.") == [0.5]
@@ -287,8 +287,8 @@ def test_the_amount_of_a_cue_is_half_its_strength_times_its_modality(texts: list
 
 def mirrored(used: Axis) -> Axis:
     """The axis with its poles swapped; which of them is borne stays."""
-    poles = {"positive": used.negative, "negative": used.positive}
-    return dataclasses.replace(used, **poles, burden=used.burden or used.negative)
+    burden = used.burden or used.negative
+    return dataclasses.replace(used, positive=used.negative, negative=used.positive, burden=burden)
 
 
 @given(TEXTS)
@@ -324,8 +324,9 @@ def test_a_sentence_s_cues_are_the_same_wherever_it_stands(texts: list[str]) -> 
         found = Rules((PLAIN,))(table, NOBODY)
         rows: list[list[Code]] = [[] for _ in range(len(table.sentences))]
         for i in range(len(found)):
-            code = (found.measures[found.measure[i]], int(found.strength[i]), int(found.modality[i]), int(found.negated[i]))
-            rows[table.sentence[found.first[i]]].append(code)  # type: ignore[arg-type]
+            modality = MODALITIES[found.modality[i]]
+            code = (found.measures[found.measure[i]], int(found.strength[i]), modality, bool(found.negated[i]))
+            rows[table.sentence[found.first[i]]].append(code)
         return rows
 
     together = by_sentence([f"x {text}" for text in texts])

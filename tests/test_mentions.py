@@ -251,7 +251,7 @@ def test_inferred_mentions_can_be_left_out(instruments: Instruments) -> None:
 
 def test_names_are_masked_and_pronouns_are_not(mentions: Found) -> None:
     table, found = mentions("Huawei Technologies grew. It hired many.")
-    assert [table.spelling(i) for i in np.flatnonzero(found.mask(len(table)))] == ["Huawei", "Technologies"]
+    assert [table.spelling(int(i)) for i in np.flatnonzero(found.mask(len(table)))] == ["Huawei", "Technologies"]
 
 
 # --- laws ------------------------------------------------------------------------------------------

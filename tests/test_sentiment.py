@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import SHARED, Instruments, Tables, token_table
+from conftest import SHARED, Instruments, Tables, no_mentions, token_table
 from framing.lexicon import Lexicon
 from framing.mentions import Finder, Given
 from framing.roster import Actor, Companies, Company
 from framing.sentiment import Rules, Vader, baseline
-from framing.tables import SCALE, Cues, Mentions, Sentences, Tokens
+from framing.tables import SCALE, Cues, Sentences, Tokens
 
 SCORES = ("compound", "pos", "neu", "neg")
 
@@ -237,7 +237,7 @@ def own_lexicon(**valences: float) -> Lexicon:
     return Lexicon("mine", valences, 0.1, "0" * 64)
 
 
-NOBODY = Mentions((), (), *(np.zeros(0, dtype=np.int32) for _ in range(6)), np.zeros(0, dtype=bool), ())
+NOBODY = no_mentions()
 
 
 def cues(text: str, **valences: float) -> list[tuple[str, str, float, bool]]:

@@ -211,7 +211,7 @@ def test_a_page_without_full_stops_is_cut_at_white_space() -> None:
 def test_a_title_has_sentences_of_its_own_that_point_into_the_title() -> None:
     table = token_table({"text": "The body is here.", "title": "Acme wins. Bolt loses."})
     s = table.sentences
-    assert [table.string(i) for i in np.flatnonzero(s.title)] == ["Acme wins.", "Bolt loses."]
+    assert [table.string(int(i)) for i in np.flatnonzero(s.title)] == ["Acme wins.", "Bolt loses."]
     assert s.number.tolist() == [0, 1, 2] and not s.eligible[s.title].any()
 
 

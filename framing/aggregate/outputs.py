@@ -120,7 +120,10 @@ def _sentences(shard: Shard) -> pa.Table:
         "eligible": s.eligible,
         "voice": _pick(VOICES, v.sentence),
         "speaker": _pick(v.speakers, _sentence_speaker(shard)),
-        **{f"vader_{name}": _real(shard.vader[:, i]) for i, name in enumerate(("compound", "positive", "neutral", "negative"))},
+        **{
+            f"vader_{name}": _real(shard.vader[:, i])
+            for i, name in enumerate(("compound", "positive", "neutral", "negative"))
+        },
         "tone": _real(tones),
         "tone_label": label_of(tones, shard.cut).astype(np.int8),
         **{name: _real(poles[:, i]) for i, name in enumerate(shard.poles)},

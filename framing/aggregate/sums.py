@@ -34,7 +34,13 @@ class Aggregate:
     parts: tuple[str, ...] = field(default=("body",))
 
     def __call__(
-        self, tokens: Tokens, mentions: Mentions, voices: Voices, evidence: Evidence, vader: Ints, poles: tuple[str, ...]
+        self,
+        tokens: Tokens,
+        mentions: Mentions,
+        voices: Voices,
+        evidence: Evidence,
+        vader: Ints,
+        poles: tuple[str, ...],
     ) -> Totals:
         """Exact sums over the sentences of each article, of each actor in it, by voice."""
         found = [

@@ -50,9 +50,7 @@ class Archive:
     include_text: bool = False
     terms: str | None = None
 
-    def __call__(
-        self, run: Path, signature: Signature, texts: Iterable[pa.Table] | None = None
-    ) -> Path | None:
+    def __call__(self, run: Path, signature: Signature, texts: Iterable[pa.Table] | None = None) -> Path | None:
         """Writes ``run/archive.zip`` and returns its path; None where ``enabled`` is False.
 
         texts: tables ``article, title, text``, used only with ``include_text``. Of the run folder,
@@ -127,9 +125,7 @@ def _bag(stage: Path) -> None:
     # bagit-py lists the tag files in the order of the file system: sorted, the bytes are the same anywhere.
     tags = stage / "tagmanifest-sha256.txt"
     lines = tags.read_text(encoding="utf-8").splitlines()
-    tags.write_bytes(
-        "".join(f"{line}\n" for line in sorted(lines, key=lambda x: x.split(" ", 1)[1])).encode()
-    )
+    tags.write_bytes("".join(f"{line}\n" for line in sorted(lines, key=lambda x: x.split(" ", 1)[1])).encode())
 
 
 def _quietly(work: Callable[[], object]) -> None:

@@ -104,9 +104,7 @@ class Contents:
             seen.add(info.filename)
         size = self.path.stat().st_size
         if sum(info.compress_size for info in infos) > size:
-            raise CheckFailed(
-                f"{self.path} is refused: its members overlap (they declare more than {size} bytes)"
-            )
+            raise CheckFailed(f"{self.path} is refused: its members overlap (they declare more than {size} bytes)")
 
 
 def _fault(info: zipfile.ZipInfo) -> str | None:
@@ -144,9 +142,7 @@ def _limit_directory(file: IO[bytes]) -> None:
         if len(record) == 56:
             count, length = struct.unpack("<QQ", record[32:48])
     if count > MOST_MEMBERS or length > MOST_DIRECTORY:
-        raise CheckFailed(
-            f"{file.name} is refused: it declares {count} members, at most {MOST_MEMBERS} are read"
-        )
+        raise CheckFailed(f"{file.name} is refused: it declares {count} members, at most {MOST_MEMBERS} are read")
 
 
 def _no_end(file: IO[bytes]) -> str:

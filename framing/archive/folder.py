@@ -73,9 +73,7 @@ def _read_mark(output: Path) -> dict[str, Any]:
     """The mark of a run folder, or a refusal if the folder is something else."""
     path = output / MARK
     if path.is_symlink() or not path.is_file():
-        raise ConfigurationError(
-            f"output {output} holds files but no {MARK}, so it is no run folder: {OTHER}"
-        )
+        raise ConfigurationError(f"output {output} holds files but no {MARK}, so it is no run folder: {OTHER}")
     try:
         mark = json.loads(path.read_bytes())
         if isinstance(mark["signature"], str) and mark["status"] in (RUNNING, DONE):

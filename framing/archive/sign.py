@@ -53,9 +53,7 @@ def sign(
         "settings": plain,
     }
     parts = [f"framing {version}", f"experiment={_word(experiment)}"]
-    parts += [
-        f"{_word(key)}={_shown(value)}" for key, value in plain.items() if key not in ("experiment", "seed")
-    ]
+    parts += [f"{_word(key)}={_shown(value)}" for key, value in plain.items() if key not in ("experiment", "seed")]
     parts.append(f"corpus={corpus[:12]} n={articles}")
     if "seed" in plain:
         parts.append(f"seed={_shown(plain['seed'])}")

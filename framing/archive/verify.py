@@ -77,9 +77,7 @@ def _tag_problems(contents: Contents, facts: dict[str, Facts | None], sound: dic
     return problems
 
 
-def _payload_problems(
-    contents: Contents, facts: dict[str, Facts | None], sound: dict[str, Facts]
-) -> list[str]:
+def _payload_problems(contents: Contents, facts: dict[str, Facts | None], sound: dict[str, Facts]) -> list[str]:
     """Every file of the payload against the manifest, in both directions, and their sum."""
     problems: list[str] = []
     payload = {name: fact for name, fact in facts.items() if name.startswith(PAYLOAD)}

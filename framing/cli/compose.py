@@ -98,9 +98,7 @@ def sweep(hydra: Hydra, overrides: Sequence[str], job: Callable[[DictConfig], in
     HydraConfig.instance().set_config(config)  # the default folder holds the experiment's name
     batches = hydra.multirun(CONFIG, job, own)
     # Hydra's own sweeper returns its jobs in batches; others may return one batch, or nothing.
-    jobs = [
-        job for batch in batches or () for job in (batch if isinstance(batch, (list, tuple)) else [batch])
-    ]
+    jobs = [job for batch in batches or () for job in (batch if isinstance(batch, (list, tuple)) else [batch])]
     return [int(job.return_value or 0) for job in jobs]
 
 

@@ -44,9 +44,7 @@ class Folders:
         """The path of ``package://…``, which cannot leave the shipped data folder."""
         parts = address.removeprefix(PACKAGE).split("/")
         if not all(parts) or ".." in parts or "." in parts:
-            raise ConfigurationError(
-                f"{key}: {address} is not in the shipped data; expected {PACKAGE}FOLDER/FILE"
-            )
+            raise ConfigurationError(f"{key}: {address} is not in the shipped data; expected {PACKAGE}FOLDER/FILE")
         return str(self.data.joinpath(*parts))
 
 

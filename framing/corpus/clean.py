@@ -68,15 +68,9 @@ class Lines:
     def _label(self, text: str, title: str | None, repeated: frozenset[int]) -> list[Labelled]:
         found = _split(text, lines(text), title)
         strings = [text[line.start : line.end] for line, _ in found]
-        parts = [
-            part or _own_part(string, title, repeated)
-            for string, (_, part) in zip(strings, found, strict=True)
-        ]
+        parts = [part or _own_part(string, title, repeated) for string, (_, part) in zip(strings, found, strict=True)]
         words = self.sentence_words if _is_punctuated(strings) else self.heading_words
-        prose = [
-            part is None and self._is_prose(string, words)
-            for part, string in zip(parts, strings, strict=True)
-        ]
+        prose = [part is None and self._is_prose(string, words) for part, string in zip(parts, strings, strict=True)]
         labels = _Page(self, strings, parts, prose).labels()
         return [(line.start, line.end, label) for (line, _), label in zip(found, labels, strict=True)]
 
@@ -158,10 +152,7 @@ class _Page:
 
     def _tail(self) -> None:
         """Short prose after the last long prose, once a list of other stories began, is of that list."""
-        long = [
-            self.prose[i] and len(self.strings[i]) >= self.tool.tail_characters
-            for i in range(len(self.prose))
-        ]
+        long = [self.prose[i] and len(self.strings[i]) >= self.tool.tail_characters for i in range(len(self.prose))]
         last = max((i for i, is_long in enumerate(long) if is_long), default=len(long))
         bare = 0
         for i in range(last + 1, len(self.prose)):
@@ -290,10 +281,7 @@ def _never_empty(labels: list[str], strings: list[str]) -> list[str]:
     if "body" in labels:
         return labels
     for candidates in (("headline", "heading", "related"), ("caption", "byline", "boilerplate")):
-        chosen = [
-            part in candidates and len(string.split()) >= 4
-            for part, string in zip(labels, strings, strict=True)
-        ]
+        chosen = [part in candidates and len(string.split()) >= 4 for part, string in zip(labels, strings, strict=True)]
         if any(chosen):
             return ["body" if is_chosen else part for part, is_chosen in zip(labels, chosen, strict=True)]
     return labels
@@ -312,9 +300,7 @@ def _whole(text: str) -> list[Labelled]:
 
 def _spans(articles: list[list[Labelled]]) -> Spans:
     rows = [
-        (number, start, end, PARTS.index(part))
-        for number, found in enumerate(articles)
-        for start, end, part in found
+        (number, start, end, PARTS.index(part)) for number, found in enumerate(articles) for start, end, part in found
     ]
     array = np.array(rows, dtype=np.int32).reshape(-1, 4)
     return Spans(array[:, 0].copy(), array[:, 1].copy(), array[:, 2].copy(), array[:, 3].astype(np.int8))

@@ -63,9 +63,7 @@ def find(path: str) -> tuple[list[Source], list[str]]:
     elif glob.has_magic(path):
         root, found = _glob(path)
     else:
-        raise InputError(
-            f"{path}: no such file or folder; set corpus.path to {EXPECTED}, a folder or a glob of them"
-        )
+        raise InputError(f"{path}: no such file or folder; set corpus.path to {EXPECTED}, a folder or a glob of them")
     files = sorted((file.relative_to(root).as_posix(), file) for file in found)
     known = [(name, file, kind) for name, file in files if (kind := _format(file))]
     if not known:
@@ -87,7 +85,7 @@ def _glob(pattern: str) -> tuple[Path, list[Path]]:
     """The folder before the first wildcard, and the files that match."""
     parts = Path(pattern).parts
     fixed = next(i for i, part in enumerate(parts) if glob.has_magic(part))
-    found = [Path(name) for name in glob.glob(pattern, recursive=True)]
+    found = [Path(name) for name in glob.glob(pattern, recursive=True)]  # noqa: PTH207 - absolute or not
     files = [file for file in found if file.is_file()]
     if not files:
         raise InputError(f"{pattern}: no file matches this pattern")
@@ -121,9 +119,7 @@ def opened(source: Source) -> Iterator[io.BufferedReader]:
             yield stream
     except (OSError, EOFError, zlib.error, pa.ArrowException) as error:
         what = error.strerror if isinstance(error, OSError) and error.strerror else "damaged or cut short"
-        raise InputError(
-            f"{source.shown}: cannot be read to its end ({what}); mend or replace the file"
-        ) from error
+        raise InputError(f"{source.shown}: cannot be read to its end ({what}); mend or replace the file") from error
 
 
 def _stream(source: Source) -> io.BufferedReader:

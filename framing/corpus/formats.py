@@ -74,9 +74,7 @@ class Wanted:
         name = self.fields["text"]
         close = difflib.get_close_matches(name, columns, 1, 0.5) + _guess(columns)
         advice = f"corpus.columns.text={close[0] if close else 'NAME'}"
-        return (
-            f"{source.shown}: no column {name!r}; it holds {_listed(columns)}; name the right one by {advice}"
-        )
+        return f"{source.shown}: no column {name!r}; it holds {_listed(columns)}; name the right one by {advice}"
 
 
 def _guess(columns: list[str]) -> list[str]:
@@ -201,9 +199,7 @@ def _header(source: Source, wanted: Wanted, cells: list[str]) -> list[str]:
     wanted.check(source, names)
     for name in wanted.columns():
         if names.count(name) > 1:
-            raise InputError(
-                f"{source.shown}: {names.count(name)} columns are called {name!r}; rename all but one"
-            )
+            raise InputError(f"{source.shown}: {names.count(name)} columns are called {name!r}; rename all but one")
     return names
 
 
@@ -272,9 +268,7 @@ def parquet_schema(source: Source) -> pa.Schema:
     try:
         schema: pa.Schema = pq.read_schema(source.path)
     except (OSError, pa.ArrowException) as error:
-        raise InputError(
-            f"{source.shown}: is no Parquet file, or a damaged one; mend or replace it"
-        ) from error
+        raise InputError(f"{source.shown}: is no Parquet file, or a damaged one; mend or replace it") from error
     return schema
 
 
@@ -300,9 +294,9 @@ def _parquet(source: Source, wanted: Wanted) -> Iterator[Row]:
 def _holds_text(kind: pa.DataType) -> bool:
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
-    return bool(
-        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
-    ) or bool(pa.types.is_null(kind))
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)) or bool(
+        pa.types.is_null(kind)
+    )
 
 
 def _batch(batch: pa.RecordBatch, before: int) -> Iterator[Row]:
@@ -327,9 +321,7 @@ def _txt(source: Source, wanted: Wanted) -> Iterator[Row]:
     """A text file is one document: its path is its id, its first folder its outlet."""
     for column, setting in wanted.demanded.items():
         if setting == "corpus.keep":
-            raise InputError(
-                f"{source.shown}: a text file has no column {column!r} ({setting}); leave it out"
-            )
+            raise InputError(f"{source.shown}: a text file has no column {column!r} ({setting}); leave it out")
     with opened(source) as stream:
         data = stream.read(wanted.limit + 1)
     if len(data) > wanted.limit:

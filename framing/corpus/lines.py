@@ -110,6 +110,4 @@ def bulleted(string: str) -> bool:
 def line_hash(line: str) -> int:
     """64 bits that stand for a line, whatever its case and spacing."""
     plain = " ".join(line.casefold().split())
-    return int.from_bytes(
-        hashlib.blake2b(plain.encode(errors="surrogatepass"), digest_size=8).digest(), "big"
-    )
+    return int.from_bytes(hashlib.blake2b(plain.encode(errors="surrogatepass"), digest_size=8).digest(), "big")

@@ -232,9 +232,7 @@ def _is_prompt_inside(line: str) -> bool:
 
 
 def _is_byline(line: str) -> bool:
-    return (
-        bool(_BYLINE.match(line)) or _is_date(line) or (len(line) < 250 and bool(_CONTRIBUTED.search(line)))
-    )
+    return bool(_BYLINE.match(line)) or _is_date(line) or (len(line) < 250 and bool(_CONTRIBUTED.search(line)))
 
 
 def _is_date(line: str) -> bool:

@@ -76,9 +76,7 @@ class Reader:
         since, until = checked_date(self.since, "corpus.since"), checked_date(self.until, "corpus.until")
         checked_pattern(self.match)
         if since and until and bounds(since)[0] > bounds(until)[1]:
-            raise ConfigurationError(
-                f"corpus.since={since} lies after corpus.until={until}; no article can match"
-            )
+            raise ConfigurationError(f"corpus.since={since} lies after corpus.until={until}; no article can match")
 
     def __call__(self, warn: Warn = silent) -> Iterator[tuple[Corpus, Flow]]:
         """Shards of kept articles in the order of the files, each with the flow of its stretch.
@@ -133,9 +131,7 @@ class Reader:
             if self.keep.count(name) > 1:
                 raise ConfigurationError(f"corpus.keep: {name!r} is listed twice")
             if name in TAKEN:
-                raise ConfigurationError(
-                    f"corpus.keep: {name!r} is a column of framing's own tables; rename yours"
-                )
+                raise ConfigurationError(f"corpus.keep: {name!r} is a column of framing's own tables; rename yours")
 
     def _kept_types(self, sources: list[Source]) -> dict[str, pa.DataType | None]:
         """The type of each kept column; None where its values are written out as text."""
@@ -219,9 +215,7 @@ class _Collection:
         self._remarks(place, reason, done)
 
 
-def corpus_of(
-    rows: Iterable[Mapping[str, Any]], keep: tuple[str, ...] = (), names: Outlets | None = None
-) -> Corpus:
+def corpus_of(rows: Iterable[Mapping[str, Any]], keep: tuple[str, ...] = (), names: Outlets | None = None) -> Corpus:
     """A corpus of rows given in Python (``framing.read``): dicts with the fields of the contract.
 
     A row without a sound text raises ``InputError``: there is no flow to account for it.

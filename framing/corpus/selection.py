@@ -42,9 +42,7 @@ class Selection:
     def _by_content(self, article: Mapping[str, Any]) -> str | None:
         if self.outlets and article["outlet"] not in self.outlets:
             return "not in corpus.outlets"
-        if self.match and not (
-            self.match.search(article["title"] or "") or self.match.search(article["text"])
-        ):
+        if self.match and not (self.match.search(article["title"] or "") or self.match.search(article["text"])):
             return "no match for corpus.match"
         if self.min_words > 0 and len(article["text"].split()) < self.min_words:
             return "fewer than corpus.min_words words"
@@ -57,9 +55,7 @@ def checked_date(value: str | None, key: str) -> str | None:
         return None
     date = iso(str(value))
     if date is None:
-        raise ConfigurationError(
-            f"{key}={value}: expected an ISO 8601 date such as 2023, 2023-05 or 2023-05-17"
-        )
+        raise ConfigurationError(f"{key}={value}: expected an ISO 8601 date such as 2023, 2023-05 or 2023-05-17")
     return date
 
 
@@ -70,6 +66,4 @@ def checked_pattern(value: str | None) -> re.Pattern[str] | None:
     try:
         return re.compile(value)
     except (re.error, OverflowError, RecursionError) as error:
-        raise ConfigurationError(
-            f"corpus.match={value}: no regular expression ({error}); see Python's re"
-        ) from error
+        raise ConfigurationError(f"corpus.match={value}: no regular expression ({error}); see Python's re") from error

@@ -122,9 +122,7 @@ def _sorted_rows(
     return rows[order], key[order]
 
 
-def _article_codes(
-    by: By, seen: Observations, articles: pa.Table, outlets: pa.Table
-) -> tuple[tuple[str, ...], Longs]:
+def _article_codes(by: By, seen: Observations, articles: pa.Table, outlets: pa.Table) -> tuple[tuple[str, ...], Longs]:
     """Values of the article side, sorted, and the one of each article."""
     if by.article is None:
         return (POOLED,), np.zeros(len(seen.articles), dtype=np.int64)

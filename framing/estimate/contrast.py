@@ -58,9 +58,7 @@ def against_others(cells: Cells, own: Influence, n_stories: int) -> Against:
     return Against(Difference(estimate, error, df, known), n_reference, effective)
 
 
-def _others(
-    cells: Cells, own: Influence, members: Longs, keep: Bools, n_stories: int
-) -> tuple[Reference, Bools]:
+def _others(cells: Cells, own: Influence, members: Longs, keep: Bools, n_stories: int) -> tuple[Reference, Bools]:
     """The reference of each member, and whether any of its cells has a variance of its own.
 
     Effect of story *s* on the difference: e_js·K/(K − 1) − Σ_k e_ks/(K − 1). df of the reference

@@ -112,14 +112,10 @@ class _Stack:
         t_low, t_high = t_interval(self.estimate, self.error, self.df, level)
         method = np.where(self.known, np.where(big, METHODS.index("percentile"), METHODS.index("t")), 0)
         low, high = np.where(big, low, t_low), np.where(big, high, t_high)
-        return Bounds(
-            self.estimate, np.where(self.known, low, np.nan), np.where(self.known, high, np.nan), method
-        )
+        return Bounds(self.estimate, np.where(self.known, low, np.nan), np.where(self.known, high, np.nan), method)
 
 
-def _compare(
-    cells: Cells, against: list[Against], wanted: Bools, drawn: Percentiles, chance: Chance
-) -> Comparison:
+def _compare(cells: Cells, against: list[Against], wanted: Bools, drawn: Percentiles, chance: Chance) -> Comparison:
     """Intervals, p, q and equivalence of the contrasts.
 
     p is that of the studentised statistic whatever the interval; a family of q is by × measure ×

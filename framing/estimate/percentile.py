@@ -99,9 +99,7 @@ def _draw_means(sums: Longs, cells: Cells) -> Reals:
 def _all_draws(sums: Longs, means: Reals, net: Reals | None, measures: Measures) -> Reals:
     """Every measure of one cell under each draw, in the order of ``measures.names``."""
     poles = sums[len(measures.means) + 1 :] / EXACT
-    totals = [
-        value_of_totals(kind, *poles[list(measures.pair(axis))]) for axis in measures.axes for kind in TOTALS
-    ]
+    totals = [value_of_totals(kind, *poles[list(measures.pair(axis))]) for axis in measures.axes for kind in TOTALS]
     nets = means[[measures.means.index(f"D_{axis}") for axis in measures.axes]]
     relative = nets - net if net is not None else np.full_like(nets, np.nan)
     return np.concatenate([means, np.reshape(totals, (-1, means.shape[1])), relative])

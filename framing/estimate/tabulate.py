@@ -54,9 +54,7 @@ class Comparison:
     n_reference: Longs
 
 
-def estimate_rows(
-    cells: Cells, bounds: Bounds, there: Bools, names: Sequence[str], same: Choices
-) -> pa.Table:
+def estimate_rows(cells: Cells, bounds: Bounds, there: Bools, names: Sequence[str], same: Choices) -> pa.Table:
     """One row a cell and measure where ``there`` (R × K) is true, by cell, then measure."""
     cell, measure = np.nonzero(there.T)
     columns = _common(cells, cell, measure, names, same) | {
@@ -104,9 +102,7 @@ Column = Any
 """An Arrow array or whole numbers; the two have no type in common."""
 
 
-def _common(
-    cells: Cells, cell: Longs, measure: Longs, names: Sequence[str], same: Choices
-) -> dict[str, Column]:
+def _common(cells: Cells, cell: Longs, measure: Longs, names: Sequence[str], same: Choices) -> dict[str, Column]:
     """The columns that say what a row is about."""
     once = np.zeros_like(cell)
     return {

@@ -55,9 +55,7 @@ class Cells:
         """The ways in which the articles are divided."""
         return frozenset(self.rows["by"])
 
-    def wide(
-        self, by: str, sides: Sequence[str], measures: Sequence[str], voice: str | None = None
-    ) -> pd.DataFrame:
+    def wide(self, by: str, sides: Sequence[str], measures: Sequence[str], voice: str | None = None) -> pd.DataFrame:
         """One row a cell: the sides, then ``m, m_low, m_high`` of each measure, then the counts.
 
         Cells without an estimate of the first measure are left out, as are pooled sides and those

@@ -99,9 +99,7 @@ def _panel(ax: Axes, drawn: pd.DataFrame, x: AxisInfo, y: AxisInfo, hollow_below
     ax.set_ylabel(f"← {y.minus}      net      {y.plus} →")
 
 
-def _label(
-    ax: Axes, drawn: pd.DataFrame, side: str, x: AxisInfo, y: AxisInfo, hollow_below: int
-) -> list[str]:
+def _label(ax: Axes, drawn: pd.DataFrame, side: str, x: AxisInfo, y: AxisInfo, hollow_below: int) -> list[str]:
     """The names, those with most articles first; a small cell says its n."""
     taken = _quadrants(ax, x, y)
     drawn = drawn.sort_values(["n_articles", side], ascending=[False, True])
@@ -143,8 +141,7 @@ def _quadrants(ax: Axes, x: AxisInfo, y: AxisInfo) -> list[Reals]:
 def _caption(material: Material, x: AxisInfo, y: AxisInfo, panels: dict[str, pd.DataFrame]) -> str:
     scales = " The panels have scales of their own." if len(panels) == 2 else ""
     rest = "".join(
-        material.rest(table, "outlets" if side == "outlet" else material.actors)
-        for side, table in panels.items()
+        material.rest(table, "outlets" if side == "outlet" else material.actors) for side, table in panels.items()
     )
     return (
         f"Framing cues in the text: net score on {x.label} (across) and {y.label} (up). "

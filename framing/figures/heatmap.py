@@ -155,9 +155,7 @@ def _key(ax: Axes, colours: ScalarMappable, axis: AxisInfo) -> None:
     """The colour bar, with the pole at either end."""
     figure = ax.get_figure(root=True)
     assert figure is not None
-    bar = figure.colorbar(
-        colours, ax=ax, orientation="horizontal", shrink=0.6, aspect=40, pad=0.02, extend="both"
-    )
+    bar = figure.colorbar(colours, ax=ax, orientation="horizontal", shrink=0.6, aspect=40, pad=0.02, extend="both")
     bar.outline.set_linewidth(0.4)
     bar.set_label(f"← {axis.minus}     net: {axis.plus} − {axis.minus}     {axis.plus} →")
 

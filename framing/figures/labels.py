@@ -31,9 +31,7 @@ class _Board:
 
     def free(self, boxes: Reals) -> npt.NDArray[np.bool_]:
         """For each box (a row), True if it lies inside the frame and touches no box that is taken."""
-        inside = np.all(boxes[:, :2] >= self.frame[:2], axis=1) & np.all(
-            boxes[:, 2:] <= self.frame[2:], axis=1
-        )
+        inside = np.all(boxes[:, :2] >= self.frame[:2], axis=1) & np.all(boxes[:, 2:] <= self.frame[2:], axis=1)
         taken = np.array(self.boxes).reshape(-1, 4)
         below = np.all(taken[None, :, :2] < boxes[:, None, 2:], axis=2)
         above = np.all(boxes[:, None, :2] < taken[None, :, 2:], axis=2)

@@ -116,9 +116,7 @@ class Tables:
         nets = table[table["measure"].isin([axis.net for axis in axes])]
         keys = ["outlet", "reference_outlet"]
         of_pole = {m: axis.net for axis in axes for m in axis.measures}
-        table = table.assign(
-            net=table["measure"].map(of_pole), order=table["measure"].map(list(labels).index)
-        )
+        table = table.assign(net=table["measure"].map(of_pole), order=table["measure"].map(list(labels).index))
         rank = nets[[*keys, "measure", "p"]].rename(columns={"measure": "net", "p": "rank"})
         table = table.merge(rank.drop_duplicates([*keys, "net"]), on=[*keys, "net"], how="left")
         table["order"] = table["order"].where(~table["measure"].isin([a.net for a in axes]), -1)
@@ -157,9 +155,7 @@ class Tables:
             ("", "Documents"): flow["documents"].map(_count),
             ("", "Sentences"): flow["sentences"].map(_count),
         }
-        caption = (
-            "Documents read, kept and left out, by stage and reason; notes remark on articles that were kept."
-        )
+        caption = "Documents read, kept and left out, by stage and reason; notes remark on articles that were kept."
         return self._tex(columns, caption, "tab:flow"), _csv(flow)
 
     def _number(self, value: float) -> str:
@@ -173,9 +169,7 @@ class Tables:
     def _intervals(self, table: pd.DataFrame, measure: str) -> list[str]:
         ends = ("low", "high") if not measure else (f"{measure}_low", f"{measure}_high")
         pairs = zip(table[ends[0]], table[ends[1]], strict=True)
-        return [
-            "--" if _missing(low) else f"[{self._number(low)}, {self._number(high)}]" for low, high in pairs
-        ]
+        return ["--" if _missing(low) else f"[{self._number(low)}, {self._number(high)}]" for low, high in pairs]
 
     def _tex(self, columns: dict[tuple[str, str], Any], caption: str, label: str) -> bytes:
         """A ``table`` environment; words are escaped, numbers are TeX already."""

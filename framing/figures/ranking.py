@@ -71,8 +71,7 @@ def _net(
     small = (drawn["n_articles"] < hollow_below).to_numpy()
     # A voice of few articles would need a whisker of its own to be read, so it stays in the table.
     split = [
-        drawn[f"{axis.net}_{voice}"].where(drawn[f"n_articles_{voice}"] >= hollow_below).to_numpy()
-        for voice in voices
+        drawn[f"{axis.net}_{voice}"].where(drawn[f"n_articles_{voice}"] >= hollow_below).to_numpy() for voice in voices
     ]
     frame = style.limits(np.concatenate([value, *split]), low, high)
     place = np.arange(len(drawn), dtype=float)
@@ -83,9 +82,7 @@ def _net(
     for voice, numbers in zip(voices, split, strict=True):
         label, marker, colour = marks[voice]
         size = 9 if marker == "^" else 6
-        ax.scatter(
-            numbers, place + 0.3, s=size, marker=marker, c=colour, linewidths=0, zorder=2.5, label=label
-        )
+        ax.scatter(numbers, place + 0.3, s=size, marker=marker, c=colour, linewidths=0, zorder=2.5, label=label)
     ax.set_xlim(frame)
     _ends(ax, axis, f"net: {axis.plus} − {axis.minus}")
     if voices:
@@ -94,9 +91,7 @@ def _net(
         figure = ax.get_figure(root=True)
         assert figure is not None
         order = [2, 0, 1]
-        figure.legend(
-            [handles[i] for i in order], [labels[i] for i in order], loc="outside lower left", ncols=3
-        )
+        figure.legend([handles[i] for i in order], [labels[i] for i in order], loc="outside lower left", ncols=3)
 
 
 def _poles(ax: Axes, drawn: pd.DataFrame, axis: AxisInfo, hollow_below: int) -> None:

@@ -157,9 +157,7 @@ def _caption(material: Material, axis: AxisInfo, period: str, at: npt.NDArray[np
     missing = int(at[-1] - at[0]) + 1 - len(at)
     gaps = f" Gaps: {counted(missing, period)} without an article." if missing else ""
     rows = material.cells.rows
-    rows = rows[
-        (rows["by"] == period) & (rows["voice"] == material.cells.voice) & rows["outlet"].isin(UNNAMED)
-    ]
+    rows = rows[(rows["by"] == period) & (rows["voice"] == material.cells.voice) & rows["outlet"].isin(UNNAMED)]
     undated = max(int(rows["n_articles"].max()) if len(rows) else 0, material.undated)
     without = f" {counted(undated, 'article')} without a {period} not drawn." if undated else ""
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from framing.axis import Axis, Rule
@@ -68,7 +69,7 @@ def code(rule: Rule, hit: Hit, axis: Axis, tokens: Tokens, found: m.Markers) -> 
     elif around.before(m.NO_LONGER):
         strength = 1 if pole in axis.silent else strength
         pole, negated = other, True
-    elif around.negated(rule.kind):
+    elif around.negated():
         if rule.pole in axis.silent:
             return []
         pole, negated, strength = other, True, 1
@@ -118,7 +119,7 @@ class _Around:
                 return True
         return False
 
-    def negated(self, kind: str) -> bool:
+    def negated(self) -> bool:
         """True under *not, n't, never, fails to …*; under *no, few, little* only right before a noun phrase."""
         if self.before(m.NOT) and not self._only():
             return True
@@ -136,7 +137,7 @@ class _Around:
         """*not only*, *not just* negate nothing."""
         low = max(0, self.first - _REACH)
         words = [self._word(t) for t in range(low, self.first)]
-        return any(a in {"not", "n't"} and b in {"only", "just", "merely"} for a, b in zip(words, words[1:], strict=False))
+        return any(a in {"not", "n't"} and b in {"only", "just", "merely"} for a, b in itertools.pairwise(words))
 
     def flip(self, bad: bool) -> str | None:
         """How a flip verb turns this noun: ``done``, ``purpose`` (*to reduce*), or None."""
@@ -145,9 +146,9 @@ class _Around:
             if kind == active and last <= self.first and self._reaches(last, _NEAR):
                 to = first > 0 and self._word(first - 1) == "to" and self.tokens.clause[first - 1] == self.clause
                 return "purpose" if to and not self.before_verb(first) else "done"
-            if kind == passive and first >= self.last and first - self.last <= 1:
-                if self.tokens.clause[first] == self.clause:
-                    return "done"
+            after = kind == passive and 0 <= first - self.last <= 1
+            if after and self.tokens.clause[first] == self.clause:
+                return "done"
         return None
 
     def before_verb(self, verb: int) -> bool:

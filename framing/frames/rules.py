@@ -64,7 +64,8 @@ class Rules:
             negated=np.array([c.negated for *_, c in rows], dtype=bool),
             bearer=np.array([c.bearer for *_, c in rows], dtype=np.int8),
             amount=np.array(
-                [round(c.strength / 2 * w * SCALE) for (*_, c), w in zip(rows, weight, strict=True)], dtype=np.int32
+                [round(c.strength / 2 * w * SCALE) for (*_, c), w in zip(rows, weight, strict=True)],
+                dtype=np.int32,
             ),
         )
 

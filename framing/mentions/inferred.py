@@ -62,9 +62,7 @@ def _candidates(tokens: Tokens, vocabulary: Vocabulary) -> list[tuple[int, int, 
     return sorted(found)
 
 
-def _antecedent(
-    tokens: Tokens, by_sentence: dict[int, list[tuple[int, int]]], first: int, pronoun: bool
-) -> int | None:
+def _antecedent(tokens: Tokens, by_sentence: dict[int, list[tuple[int, int]]], first: int, pronoun: bool) -> int | None:
     sentence = int(tokens.sentence[first])
     before = {actor for place, actor in by_sentence.get(sentence, []) if place < first}
     if before:
@@ -100,7 +98,9 @@ def _merge(mentions: Mentions, tokens: Tokens, rows: list[tuple[int, int, int]])
     order = np.argsort(joined["first"], kind="stable")
     alias = (*mentions.alias, *(_written(tokens, int(a), int(b)) for a, b in table[:, :2]))
     return dataclasses.replace(
-        mentions, **{name: column[order] for name, column in joined.items()}, alias=tuple(alias[i] for i in order)
+        mentions,
+        **{name: column[order] for name, column in joined.items()},
+        alias=tuple(alias[i] for i in order),
     )
 
 

@@ -157,8 +157,5 @@ def inflections(word: str) -> tuple[str, ...]:
     inflects its last part (``spin-off+``: spin-offs).
     """
     head, hyphen, last = word.rpartition("-")
-    if last in _IRREGULAR:
-        forms = _IRREGULAR[last]
-    else:
-        forms = (last, _with_s(last), _with_ed(last), _stem_ing(last) + "ing")
+    forms = _IRREGULAR[last] if last in _IRREGULAR else (last, _with_s(last), _with_ed(last), _stem_ing(last) + "ing")
     return tuple(dict.fromkeys(head + hyphen + form for form in (last, *forms)))

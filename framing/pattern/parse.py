@@ -80,7 +80,9 @@ def _check(text: str, where: str) -> None:
     if "|" in outside:
         raise ConfigurationError(f"{where}: {text!r}: put alternatives in parentheses: (a|b)")
     if re.search(r"[^\s(]\([^()]*\)|\)[^\s)]", text):
-        raise ConfigurationError(f"{where}: {text!r}: a space stands before and after a group: (chip|chips), not chip(s|)")
+        raise ConfigurationError(
+            f"{where}: {text!r}: a space stands before and after a group: (chip|chips), not chip(s|)"
+        )
     if "~" in re.sub(r"(?:^|(?<=\s))~\d+(?=\s|$)", "", outside) + "".join(re.findall(r"\(([^()]*)\)", text)):
         raise ConfigurationError(f"{where}: {text!r}: a gap is written ~N between two words, outside parentheses")
 

@@ -150,8 +150,7 @@ def _table(axes: Sequence[Axis], shown: pd.DataFrame, by: str, most: int) -> Tab
     sizes = ["n_articles", "n_stories", "n_sentences"]
     for outlet, actor, *n in counts.head(most)[[*keys, *sizes]].itertuples(index=False, name=None):
         values = tuple(
-            Value(*found.get((outlet, actor, column.measure), (None, None, None)), column)
-            for column in columns
+            Value(*found.get((outlet, actor, column.measure), (None, None, None)), column) for column in columns
         )
         made.append(Row(outlet, actor, values, *map(int, n)))
     sides = tuple(by.split(" × "))

@@ -119,9 +119,7 @@ def entries(material: Material, found: Base) -> list[Entries]:
     ]
 
 
-def _entries(
-    by: str, sides: Sequence[str], table: pd.DataFrame, measures: Sequence[Family], weight: Reals
-) -> Entries:
+def _entries(by: str, sides: Sequence[str], table: pd.DataFrame, measures: Sequence[Family], weight: Reals) -> Entries:
     keys = list(sides)
     number = table.groupby(keys, sort=True).ngroup().to_numpy().astype(np.int64)
     first = table[keys].drop_duplicates().sort_values(keys)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
 from framing.tables import Mentions, Tokens, Voices
 
 BEARER, OBLIQUE, YARDSTICK, AGENT, SPEAKER, MODIFIER = range(6)
@@ -18,10 +17,19 @@ _COMPARING = frozenset(
     "outsells outsold challenge challenges undercut undercuts".split()
 )
 _COMPARING_PAIRS = frozenset(
-    {("compared", "to"), ("compared", "with"), ("relative", "to"), ("ahead", "of"), ("catch", "up"), ("up", "with")}
+    {
+        ("compared", "to"),
+        ("compared", "with"),
+        ("relative", "to"),
+        ("ahead", "of"),
+        ("catch", "up"),
+        ("up", "with"),
+    }
 )
 _OBLIQUE = frozenset("in to from at near across into onto for with via through outside inside on".split())
-_LEADS = frozenset("the a an its their other companies firms such as like peers rivals suppliers counterparts leading".split())
+_LEADS = frozenset(
+    "the a an its their other companies firms such as like peers rivals suppliers counterparts leading".split()
+)
 _LINKS = frozenset({",", "and", "&", "or", "'s", "both", "the"})
 _JOINS = frozenset({",", "and", "&", "or"})
 _IMPOSED = frozenset(
@@ -58,7 +66,7 @@ def roles(tokens: Tokens, mentions: Mentions, voices: Voices) -> dict[int, list[
         before = names[-1] if names else None
         joined = before is not None and _joined(tokens, before, first, last)
         between = joined and before is not None and before.first and _word(tokens, before.first - 1) == "between"
-        role = YARDSTICK if between else before.role if before and joined else _role(tokens, voices, first, last)
+        role = YARDSTICK if between else before.role if before and joined else _role(tokens, voices, first)
         group = before.group if before and joined else i
         company = mentions.kinds[mentions.actor[i]] == "company"
         if before and before.last + 1 >= first and not before.company and company and not joined:
@@ -83,7 +91,7 @@ def _joined(tokens: Tokens, before: Name, first: int, last: int) -> bool:
     return 0 < len(between) <= 4 and all(w in _LINKS for w in between) and bool(_JOINS & set(between))
 
 
-def _role(tokens: Tokens, voices: Voices, first: int, last: int) -> int:
+def _role(tokens: Tokens, voices: Voices, first: int) -> int:
     if len(voices.speaking) and voices.speaking[first]:
         return SPEAKER
     low = int(tokens.sentences.first_token[tokens.sentence[first]])
@@ -126,5 +134,3 @@ def imposer(tokens: Tokens, name: Name, first: int, last: int) -> bool:
 def coordinated(names: list[Name], chosen: Name) -> list[Name]:
     """``chosen`` and the other members of its list."""
     return [n for n in names if n.group == chosen.group]
-
-

@@ -34,7 +34,8 @@ class Rules:
             return mentions
         keep = ~mentions.inferred
         columns = {
-            name: getattr(mentions, name)[keep] for name in ("actor", "sentence", "first", "last", "start", "end", "inferred")
+            name: getattr(mentions, name)[keep]
+            for name in ("actor", "sentence", "first", "last", "start", "end", "inferred")
         }
         alias = tuple(a for a, k in zip(mentions.alias, keep, strict=True) if k)
         return dataclasses.replace(mentions, **columns, alias=alias)
@@ -148,5 +149,6 @@ def _self_claim(tokens: Tokens, voices: Voices, mentions: Mentions, token: int, 
     clause = int(tokens.clause[token])
     name = mentions.names[actor]
     return any(
-        index >= 0 and voices.speakers[index] == name for index in (int(voices.affiliation[clause]), int(voices.speaker[clause]))
+        index >= 0 and voices.speakers[index] == name
+        for index in (int(voices.affiliation[clause]), int(voices.speaker[clause]))
     )

@@ -30,7 +30,7 @@ def _opens(words: list[str], i: int) -> bool:
 def _contrasts(words: list[str], i: int) -> bool:
     """True where a main clause starts at ``i``, after *but*, *yet* or *however*."""
     if words[i] == "but":
-        also = words[i + 1 : i + 2] == ["also"] or "only" in words[max(0, i - 25) : i] and "not" in words[:i]
+        also = words[i + 1 : i + 2] == ["also"] or ("only" in words[max(0, i - 25) : i] and "not" in words[:i])
         return not also and not (i and words[i - 1] in _NOT_BUT)
     return words[i] in {"yet", "however"} and i > 0 and words[i - 1] in {",", ";"}
 
@@ -108,7 +108,10 @@ def clauses(lower: tuple[str, ...], ids: Ints, first_token: Longs) -> tuple[Ints
     # clauses are numbered by position; a sentence without tokens keeps one empty clause
     start, main = np.concatenate(starts), np.concatenate(mains)
     owner = np.concatenate(
-        [np.arange(len(first_token) - 1), *(np.full(len(s), k) for s, k in zip(starts[1:], marked, strict=True))]
+        [
+            np.arange(len(first_token) - 1),
+            *(np.full(len(s), k) for s, k in zip(starts[1:], marked, strict=True)),
+        ]
     )
     order = np.lexsort((start, owner))
     start, main, owner = start[order], main[order], owner[order]

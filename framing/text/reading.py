@@ -37,7 +37,11 @@ class Text:
         strings = [
             (titles if part == PARTS.index("title") else texts)[article][start:end]
             for article, start, end, part in zip(
-                found["article"][scored], found["start"][scored], found["end"][scored], found["part"][scored], strict=True
+                found["article"][scored],
+                found["start"][scored],
+                found["end"][scored],
+                found["part"][scored],
+                strict=True,
             )
         ]
         words = tokenise(strings)
@@ -75,7 +79,7 @@ class Text:
                 place += 1
             title, part = titles[article], PARTS.index("title")
             paragraph += 1
-            for start, end, new in self._cut(title, 0, len(title), "title"):
+            for start, end, _ in self._cut(title, 0, len(title), "title"):
                 rows.append((article, number, start, end, part, paragraph))
                 number += 1
             paragraph += 1

@@ -15,6 +15,7 @@ import pyarrow as pa
 from framing.pattern import spell, split
 from framing.tables import Ints, Longs
 
+
 @dataclass(frozen=True)
 class Words:
     """Tokens of many strings. types: spellings · ids, start, end, string: one entry a token
@@ -36,7 +37,10 @@ def tokenise(strings: list[str]) -> Words:
         return Words((), empty, empty, empty, empty)
     begin = _word_starts(joined)
     coded = pa.array(words, type=pa.string()).dictionary_encode()
-    codes, distinct = coded.indices.to_numpy().astype(np.int64), [str(w) for w in coded.dictionary.to_pylist()]
+    codes, distinct = (
+        coded.indices.to_numpy().astype(np.int64),
+        [str(w) for w in coded.dictionary.to_pylist()],
+    )
     lengths = np.fromiter((len(s) for s in strings), dtype=np.int64, count=len(strings))
     string_start = np.concatenate(([0], np.cumsum(lengths + 1)[:-1]))
     return _expand(codes, distinct, begin, string_start)

@@ -53,9 +53,7 @@ def letters(tokens: Tokens, mentions: Mentions, media: Media, quoted: Bools, mar
     _outlets(tokens, media, code)
     _glue_full_stops(tokens, code)
     _mend(tokens, code)
-    ends = (
-        np.array([word in _ENDS for word in tokens.lower], dtype=bool)[tokens.ids] if len(tokens) else quoted
-    )
+    ends = np.array([word in _ENDS for word in tokens.lower], dtype=bool)[tokens.ids] if len(tokens) else quoted
     code[quoted] = ord("q")
     code[quoted & ends] = ord("Q")
     code[marks] = ord('"')
@@ -64,9 +62,7 @@ def letters(tokens: Tokens, mentions: Mentions, media: Media, quoted: Bools, mar
 
 def _outlets(tokens: Tokens, media: Media, code: Codes) -> None:
     """Mark names of news outlets ``M``; think tanks stay names like others."""
-    aliases = tuple(
-        (alias, doubt) for alias, outlet, doubt in media.names() if media.kind(outlet) != THINK_TANK
-    )
+    aliases = tuple((alias, doubt) for alias, outlet, doubt in media.names() if media.kind(outlet) != THINK_TANK)
     patterns, doubtful = _patterns(aliases)
     hits = find(patterns, tokens, Vocabulary(tokens))
     kept = longest(hits)
@@ -94,11 +90,7 @@ def _in_context(tokens: Tokens, code: Codes, first: int, last: int) -> bool:
         return False
     before = tokens.lower[tokens.ids[first - 1]] if first else ""
     after = tokens.lower[tokens.ids[last]] if last < len(tokens) else ""
-    return (
-        before == "the"
-        or code[max(0, first - 2) : first].tobytes() == b"ai"
-        or after in OUTLET_VERBS | DOCUMENTS
-    )
+    return before == "the" or code[max(0, first - 2) : first].tobytes() == b"ai" or after in OUTLET_VERBS | DOCUMENTS
 
 
 def _glue_full_stops(tokens: Tokens, code: Codes) -> None:

@@ -148,9 +148,7 @@ def _may_open(mark: _Mark, later: list[_Mark]) -> bool:
     if mark.char in _SINGLE:
         # an apostrophe looks the same: only one that stands before a word and is closed later opens
         opens = mark.space_before and not mark.space_after and mark.char != "’"
-        return opens and any(
-            _closes(mark, other) and other.token - mark.token <= _LONGEST_SINGLE for other in later
-        )
+        return opens and any(_closes(mark, other) and other.token - mark.token <= _LONGEST_SINGLE for other in later)
     if mark.char in _CLOSING:
         return False
     return mark.char in _OPENING or not (mark.space_after and not mark.space_before)

@@ -41,9 +41,7 @@ def attributions(tokens: Tokens, code: bytes) -> list[Attribution]:
     bounds = tokens.sentences.first_token
     for sentence in np.unique(tokens.sentence[hits]).tolist():
         low, high = int(bounds[sentence]), int(bounds[sentence + 1])
-        found += Reading(
-            sentence, low, code[low:high], tokens.clause[low:high].tolist(), tokens
-        ).attributions()
+        found += Reading(sentence, low, code[low:high], tokens.clause[low:high].tolist(), tokens).attributions()
     return found
 
 
@@ -171,10 +169,7 @@ class Reading:
         if letter == "s":
             return True
         if letter == "o":
-            if (
-                word in CALLING
-                and {self._word(i) for i in range(at + 1, min(at + 4, len(self.code)))} & CALLED
-            ):
+            if word in CALLING and {self._word(i) for i in range(at + 1, min(at + 4, len(self.code)))} & CALLED:
                 return True
             return word in _OBJECT or bool(grammar.QUOTED_AHEAD.match(rest))
         if word in _EVIDENCE and not self._may_show(source):

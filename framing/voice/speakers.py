@@ -56,9 +56,7 @@ class Resolver:
         if source.sort == "the firm" and not source.affiliation:
             return self._firm(attribution, source)
         if source.sort == "person":
-            return replace(
-                source, affiliation=source.affiliation or thread.firms.get(_surname(source.text), "")
-            )
+            return replace(source, affiliation=source.affiliation or thread.firms.get(_surname(source.text), ""))
         if source.sort != "pronoun":
             return source
         word = source.text.lower()

@@ -95,9 +95,7 @@ def _scare(tokens: Tokens, run: Quotation, most: int) -> bool:
     words = tokens.lower[tokens.ids[run.last - 1]]
     if words in {".", "!", "?", ","} and run.last - run.first > 2:
         return False
-    count = sum(
-        tokens.types[i][0].isalnum() for i in tokens.ids[run.first : min(run.last, run.first + most + 4)]
-    )
+    count = sum(tokens.types[i][0].isalnum() for i in tokens.ids[run.first : min(run.last, run.first + most + 4)])
     if count <= most:
         return True
     titled = all(

@@ -161,9 +161,7 @@ OPINION = """
 believe think expect argue insist contend warn predict estimate reckon worry fear wonder feel forecast
 """.split()
 """What needs no *that*: *analysts expect sales to rise*."""
-CALLING = frozenset(
-    "call calls called voice voices voiced express expresses expressed raise raises raised".split()
-)
+CALLING = frozenset("call calls called voice voices voiced express expresses expressed raise raises raised".split())
 """Reports with what is named in ``CALLED``: *called for a ban*, *voiced concerns*."""
 CALLED = frozenset(
     "for on upon concern concerns doubt doubts fear fears hope hopes confidence scepticism skepticism".split()
