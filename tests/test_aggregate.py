@@ -31,7 +31,8 @@ ARTICLES: list[dict[str, Any]] = [
         "title": "Huawei hails a breakthrough. Nvidia shrugs",
     },
     {"text": "Nobody was here. Nothing was said at all on that quiet day.", "title": ""},
-    {"text": "Chinese firms rely heavily on imported tools, Beijing said. Sales soared.", "title": None},
+    {"text": "Chinese firms rely heavily on imported tools, Beijing said. Sales soared. "
+        "Tencent lost a fortune last year, but Baidu said that it had made a breakthrough.", "title": None},
     {"text": "Photo: Jo Doe", "title": "A good day for Huawei"},
     {
         "text": "Xiaomi, Huawei and TSMC made great strides while Intel suffered a bad loss and a decline.\n\n"
@@ -204,7 +205,8 @@ def test_all_voices_are_no_sum_of_the_others_but_each_is_part_of_all(tables: Tab
         assert count <= n[article, actor, "all", part]
         if voice in ("quote", "paraphrase", "medium"):
             assert count <= n[article, actor, "sources", part]
-    assert any(n.get((a, x, "outlet", p), 0) + n.get((a, x, "sources", p), 0) > c for (a, x, v, p), c in n.items() if v == "all")
+    whole_article = [n["a2", "*", voice, "body"] for voice in ("all", "outlet", "sources")]
+    assert whole_article == [3, 2, 2]
 
 
 def test_titles_have_rows_of_their_own_only_on_request(tables: Tables, score: Callable[..., Tables]) -> None:
@@ -226,7 +228,7 @@ def test_articles_count_their_sentences_and_tokens(tables: Tables) -> None:
     for row in articles:
         own = [r for r in text if r["article"] == row["article"]]
         assert row["n_sentences"] == len(own) and row["n_eligible"] == sum(r["eligible"] for r in own)
-    assert articles[1]["n_tokens"] == 13 and articles[3]["n_tokens"] == 0
+    assert articles[1]["n_tokens"] == 14 and articles[3]["n_tokens"] == 0
 
 
 # --- the stated functions --------------------------------------------------------------------------

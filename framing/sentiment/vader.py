@@ -62,13 +62,16 @@ def valences(text: str, rules: Any) -> list[float]:
 
     words = SentiText(text)
     tokens = words.words_and_emoticons
+    low = [word.lower() for word in tokens]
     found: list[float] = []
-    for i, word in enumerate(tokens):
-        low = word.lower()
-        if low in BOOSTER_DICT or (low == "kind" and i + 1 < len(tokens) and tokens[i + 1].lower() == "of"):
+    for i, word in enumerate(low):
+        # a word outside the lexicon has no valence, and a booster or "kind of" none of its own
+        if word not in rules.lexicon or word in BOOSTER_DICT or (word == "kind" and low[i + 1 : i + 2] == ["of"]):
             found.append(0)
         else:
-            found = rules.sentiment_valence(0, words, word, i, found)
+            found = rules.sentiment_valence(0, words, tokens[i], i, found)
+    if "but" not in low or not any(found):
+        return found
     result: list[float] = rules._but_check(tokens, found)
     return result
 

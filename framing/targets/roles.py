@@ -35,8 +35,8 @@ _JOINS = frozenset({",", "and", "&", "or"})
 _IMPOSED = frozenset(
     "restriction restrictions restrict restricts restricted restricting curb curbs curbed curbing sanction sanctions "
     "sanctioned control controls ban bans banned tariff tariffs duty duties embargo blacklist blacklisted crackdown "
-    "probe probes investigation scrutiny limits limit rules rule measures pressure efforts order orders licence license "
-    "fine fines penalty penalties lawsuit suit charges block blocks blocked threat threats threatened".split()
+    "probe probes investigation scrutiny limits limit rules rule measures pressure efforts order orders licence "
+    "license fine fines penalty penalties lawsuit suit charges block blocks blocked threat threats threatened".split()
 )
 _BREAKS = frozenset({",", ";", "to", "and", "is", "was", "has", "have", "are", "were", "faces", "faced", "under"})
 _POSSESSIVE = frozenset({"'s", "'"})
