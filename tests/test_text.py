@@ -164,6 +164,7 @@ def test_only_eligible_sentences_and_titles_hold_tokens() -> None:
         "The tool (it costs $20.) is slow.",
         "Yahoo! said it would close.",
         "Ph.D. students left.",
+        "They read it on Yahoo! News and at Yum! Brands.",
     ],
 )
 def test_one_sentence_stays_one(whole: str) -> None:

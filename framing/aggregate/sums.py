@@ -82,9 +82,10 @@ class _Part:
         mask[self.tokens.sentence[self.cues(group)]] = True
         return mask
 
-    def cues(self, group: str) -> np.ndarray:
+    def cues(self, group: str) -> Ints:
         """First tokens of the cues in the group's voices."""
-        return self.evidence.first[self.rows(group)]
+        first: Ints = self.evidence.first[self.rows(group)]
+        return first
 
     def rows(self, group: str) -> np.ndarray:
         """Entries of the evidence in the group's voices."""

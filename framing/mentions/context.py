@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from framing.mentions.names import CONTEXT, NAME, TICKER, Names
+from framing.mentions.names import CONTEXT, TICKER, Names
 from framing.tables import Bools, Tokens
 from framing.text import Hits, Vocabulary
 
@@ -27,18 +27,13 @@ _EXCHANGES = frozenset("NASDAQ Nasdaq NYSE LSE TSE HKEX TYO TPE KRX SSE SZSE FRA
 
 
 def accepted(hits: Hits, known: Names, tokens: Tokens, vocabulary: Vocabulary) -> Bools:
-    """True for plain names, tickers in ticker contexts, and ambiguous names with evidence.
+    """True for plain names and tickers, and for ambiguous names with evidence.
 
     An ambiguous name counts if its article names the same actor unmistakably, or if it is
     written like a name in a sentence or article about business.
     """
     status = known.status[hits.pattern]
-    keep: Bools = status == NAME
-    ends = {(int(known.actor[hits.pattern[i]]), int(hits.last[i])) for i in np.flatnonzero(status != TICKER)}
-    for i in np.flatnonzero(status == TICKER):
-        first = int(hits.first[i])
-        beside = any((int(known.actor[hits.pattern[i]]), first - back) in ends for back in range(1, 5))
-        keep[i] = _ticker(tokens, first, int(hits.last[i]), beside)
+    keep: Bools = status != CONTEXT
     if not len(hits):
         return keep
     article = tokens.sentences.article[tokens.sentence[hits.first]]
@@ -53,6 +48,18 @@ def accepted(hits: Hits, known: Names, tokens: Tokens, vocabulary: Vocabulary) -
             sentence = int(tokens.sentence[first])
             evidence = (per_sentence[sentence] >= 1) + (per_article[article[i]] >= 3)
             keep[i] = _written_as_name(tokens, first, last, int(evidence))
+    return keep
+
+
+def traded(hits: Hits, known: Names, tokens: Tokens) -> Bools:
+    """False for what is spelt like a ticker and does not stand where tickers do."""
+    status, actor = known.status[hits.pattern], known.actor[hits.pattern]
+    keep: Bools = status != TICKER
+    ends = set(zip(actor[keep].tolist(), hits.last[keep].tolist(), strict=True))
+    for i in np.flatnonzero(~keep):
+        first = int(hits.first[i])
+        beside = any((int(actor[i]), first - back) in ends for back in range(1, 5))
+        keep[i] = _ticker(tokens, first, int(hits.last[i]), beside)
     return keep
 
 

@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from framing.mentions.context import accepted
+from framing.mentions.context import accepted, traded
 from framing.mentions.inferred import inferred
-from framing.mentions.names import NOBODY, Names, names
+from framing.mentions.names import NOBODY, TICKER, Names, names
 from framing.outlets import Outlets
 from framing.roster import Actor, Companies, Groups
 from framing.tables import PARTS, Bools, Corpus, Ints, Mentions, Tokens
@@ -43,6 +43,7 @@ class Finder:
         known = self._names
         vocabulary = Vocabulary(tokens)
         hits = find(known.patterns, tokens, vocabulary)
+        hits = _pick(hits, traded(hits, known, tokens))
         hits = _pick(hits, _preferred(hits, known))
         hits = _pick(hits, accepted(hits, known, tokens, vocabulary))
         rows = _table(hits, known, tokens)
@@ -54,8 +55,9 @@ def _pick(hits: Hits, keep: Bools) -> Hits:
 
 
 def _preferred(hits: Hits, known: Names) -> Bools:
-    """The longest of overlapping names; of equals an actor before nobody."""
-    order = np.lexsort((known.actor[hits.pattern] == NOBODY, hits.first))
+    """The longest of overlapping names; of equals a ticker in its place, then an actor, then nobody."""
+    status = known.status[hits.pattern]
+    order = np.lexsort((status != TICKER, known.actor[hits.pattern] == NOBODY, hits.first))
     mask = np.zeros(len(hits), dtype=bool)
     ranked = Hits(np.arange(len(hits), dtype=np.int32), hits.first[order], hits.last[order])
     mask[order[longest(ranked)]] = True

@@ -34,6 +34,8 @@ last next first earlier later recently once even only just to of asked
 _OTHER_BLANK = re.compile(r"[^\S \t\n\r\f\v]")
 """White space that is none to Punkt, such as the no-break space."""
 _INITIALS = re.compile(r"(?<![^\s(“\"'‘])(?:[A-Z]\.){2,}$")
+_NAMES_WITH_MARKS = ("Yahoo!", "Yum!", "Jeopardy!")
+_PLAIN_END = re.compile(r"([A-Za-z][a-z]+)\.\s+\w+")
 _FIRST_WORD = re.compile(r"\w+")
 _SAYING_LOWER = re.compile(r"[\"'”’)\]]*\s*[a-z]")
 
@@ -48,7 +50,17 @@ def _tokenizer() -> Any:
     parameters.sent_starters.update(_STARTERS)
     for word in _STARTERS:  # seen both small and at the start of sentences: a capital means a start
         parameters.ortho_context[word] |= _ORTHO_LC | _ORTHO_BEG_UC
-    return PunktSentenceTokenizer(parameters)
+
+    class Tokenizer(PunktSentenceTokenizer):  # type: ignore[misc, unused-ignore]
+        def text_contains_sentbreak(self, text: str) -> bool:
+            # Punkt's own answer for a plain word, without its work: no abbreviation, initial or number
+            plain = _PLAIN_END.fullmatch(text)
+            if plain and plain.group(1).lower() not in abbreviations:
+                return True
+            return bool(super().text_contains_sentbreak(text))
+
+    abbreviations = parameters.abbrev_types
+    return Tokenizer(parameters)
 
 
 def _glued(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
@@ -60,13 +72,14 @@ def _glued(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
         return True
     if tail.endswith(("No.", "no.")) and head[:1].isdigit():
         return True
-    return _named_by_initials(text[left[0] : left[1]], text[right[0] : right[1]])
+    return _name_goes_on(text[left[0] : left[1]], text[right[0] : right[1]])
 
 
-def _named_by_initials(left: str, right: str) -> bool:
-    """True for *J.P.* before *Morgan*: initials not listed, before a word that starts no sentence by habit."""
+def _name_goes_on(left: str, right: str) -> bool:
+    """True for *J.P.* before *Morgan* and *Yahoo!* before *News*: a word follows that starts no sentence by habit."""
     initials, word = _INITIALS.search(left[-12:]), _FIRST_WORD.match(right)
-    if not initials or not word or initials.group()[:-1].lower() in _ABBREVIATIONS:
+    listed = initials is None or initials.group()[:-1].lower() in _ABBREVIATIONS
+    if word is None or (listed and not left.endswith(_NAMES_WITH_MARKS)):
         return False
     return word.group().lower() not in _STARTERS
 

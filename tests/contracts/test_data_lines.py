@@ -129,7 +129,8 @@ def test_every_group_is_found_by_each_of_its_patterns(instruments: Instruments) 
     texts, owners = [], []
     for number, (_, pattern) in enumerate(pairs):
         for sequence in (pattern.sequences[0], pattern.sequences[-1]):
-            texts.append("They met " + " ".join(e.words[0].replace("*", "x") for e in sequence) + " again")
+            words = " ".join(e.words[0].replace("*", "x") for e in sequence).replace(" .", ".")
+            texts.append(f"They met {words} again")
             owners.append(number)
     found = named(instruments, texts)
     missed = {
