@@ -35,7 +35,7 @@ Articles = Article | Sequence[Article]
 Tables = dict[str, pd.DataFrame]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Instruments:
     """The shipped reference data."""
 

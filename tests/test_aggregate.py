@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from conftest import Instruments, Tables, corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import Instruments, Tables, corpus
 from framing.aggregate import Aggregate, poles_of, tone_of
 from framing.aggregate.score import label_of, summed
 from framing.corpus import Lines
@@ -31,8 +31,11 @@ ARTICLES: list[dict[str, Any]] = [
         "title": "Huawei hails a breakthrough. Nvidia shrugs",
     },
     {"text": "Nobody was here. Nothing was said at all on that quiet day.", "title": ""},
-    {"text": "Chinese firms rely heavily on imported tools, Beijing said. Sales soared. "
-        "Tencent lost a fortune last year, but Baidu said that it had made a breakthrough.", "title": None},
+    {
+        "text": "Chinese firms rely heavily on imported tools, Beijing said. Sales soared. "
+        "Tencent lost a fortune last year, but Baidu said that it had made a breakthrough.",
+        "title": None,
+    },
     {"text": "Photo: Jo Doe", "title": "A good day for Huawei"},
     {
         "text": "Xiaomi, Huawei and TSMC made great strides while Intel suffered a bad loss and a decline.\n\n"
@@ -52,7 +55,9 @@ def clause_voices(instruments: Instruments, articles: list[dict[str, Any]]) -> S
     voices = tools.voice(tokens, tools.roster(given_, tokens), tools.outlets)
     s, ids = tokens.sentences, given_.column("article")
     return {
-        (ids[s.article[i]], int(s.number[i])): {VOICES[v] for v in voices.clause[s.first_clause[i] : s.first_clause[i + 1]]}
+        (ids[s.article[i]], int(s.number[i])): {
+            VOICES[v] for v in voices.clause[s.first_clause[i] : s.first_clause[i + 1]]
+        }
         for i in range(len(s))
     }
 
@@ -77,8 +82,8 @@ def whole(value: float) -> int:
 def rows_of(tables: Tables, name: str) -> list[dict[str, Any]]:
     """The rows of a table as dicts, missing values as None."""
     table = tables[name]
-    rows: list[dict[str, Any]] = table.astype(object).where(table.notna(), None).to_dict("records")
-    return rows
+    records = table.astype(object).where(table.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in record.items()} for record in records]
 
 
 Scores = dict[str, int]
@@ -253,7 +258,8 @@ def test_poles_are_maxima_and_totals_sums_in_any_order(rows: list[tuple[int, int
         assert total[unit] == sum(a for u, _, a in rows if u == unit)
         for pole in range(2):
             assert largest[unit, pole] == max((a for u, p, a in rows if (u, p) == (unit, pole)), default=0)
-    assert (poles_of(*table[::-1].T, 4, 2) == largest).all()
+    backwards = table[::-1]
+    assert (poles_of(backwards[:, 0], backwards[:, 1], backwards[:, 2], 4, 2) == largest).all()
 
 
 def test_a_label_needs_the_cut_and_a_cut_of_0_gives_0_only_for_0() -> None:

@@ -87,7 +87,7 @@ class Experiment:
     axes: tuple[Axis, ...]
     name: str
 
-    def run(self, output: Path, say: Callable[[str], None]) -> str:
+    def run(self, output: Path, say: Callable[[str], None], warn: Callable[[str], None]) -> str:
         say("running")
         if self.corpus.path == "missing.csv":
             raise InputError("missing.csv: no such file")

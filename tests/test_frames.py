@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from conftest import Articles, no_mentions, token_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import Articles, no_mentions, token_table
 from framing.axis import Axis, Rule
 from framing.frames import Rules
 from framing.pattern import parse
@@ -82,7 +82,9 @@ def test_not_flips_the_pole_and_gives_strength_1(text: str) -> None:
     assert [c for c in codes(text) if c[3]] == [("minus", 1, "asserted", True)]
 
 
-@pytest.mark.parametrize("text", ["Acme no longer grows.", "Acme is not growing any more.", "Acme isn't growing anymore."])
+@pytest.mark.parametrize(
+    "text", ["Acme no longer grows.", "Acme is not growing any more.", "Acme isn't growing anymore."]
+)
 def test_no_longer_flips_and_keeps_the_strength(text: str) -> None:
     assert codes(text) == [("minus", 2, "asserted", True)]
 
@@ -195,6 +197,11 @@ def test_a_claim_has_one_modality(text: str, modality: str) -> None:
     assert [c[2] for c in codes(text)] == [modality]
 
 
+def test_the_modal_right_after_a_noun_hedges_it() -> None:
+    assert codes("A shortage could hurt Acme.") == [("minus", 2, "hedged", False)]
+    assert codes("The shortage hurt, and it could rain.") == [("minus", 2, "asserted", False)]
+
+
 def test_modality_weighs_once_and_is_never_multiplied() -> None:
     def amounts(text: str, hedge: float = 0.5) -> list[float]:
         return [amount / SCALE for amount in Rules((PLAIN,), hedge)(token_table(text), NOBODY).amount.tolist()]
@@ -262,7 +269,9 @@ def test_a_cue_inside_a_name_is_none() -> None:
     table = token_table("Lead Corp grew.")
     span = {"first": np.array([0], dtype=np.int32), "last": np.array([2], dtype=np.int32)}
     zero, flag = np.zeros(1, dtype=np.int32), np.zeros(1, dtype=bool)
-    name = Mentions(("Lead",), ("company",), zero, zero, span["first"], span["last"], zero, zero + 9, flag, ("Lead Corp",))
+    name = Mentions(
+        ("Lead",), ("company",), zero, zero, span["first"], span["last"], zero, zero + 9, flag, ("Lead Corp",)
+    )
     found = Rules((PLAIN,))(table, name)
     assert [table.spelling(int(t)) for t in found.first] == ["grew"]
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from conftest import SHARED, Articles, Instruments, Tables, corpus, token_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import SHARED, Articles, Instruments, Tables, corpus, token_table
 from framing.corpus import Lines, corpus_of
 from framing.mentions import Finder, Given
 from framing.pattern import parse
@@ -49,9 +49,15 @@ def actors(mentions: Found, text: str) -> list[str]:
         ("Huawei's chip is fast.", [("Huawei", "Huawei")]),
         ("“Huawei” is fast.", [("Huawei", "Huawei")]),
         ("(Huawei) is fast.", [("Huawei", "Huawei")]),
-        ("It sued Huawei, TSMC and Samsung Electronics.", [("Huawei", "Huawei"), ("TSMC", "TSMC"), ("Samsung", "Samsung Electronics")]),
+        (
+            "It sued Huawei, TSMC and Samsung Electronics.",
+            [("Huawei", "Huawei"), ("TSMC", "TSMC"), ("Samsung", "Samsung Electronics")],
+        ),
         ("Taiwan Semiconductor Manufacturing Co. makes it.", [("TSMC", "Taiwan Semiconductor Manufacturing Co.")]),
-        ("Taiwan Semiconductor Manufacturing\u00a0Company makes it.", [("TSMC", "Taiwan Semiconductor Manufacturing\u00a0Company")]),
+        (
+            "Taiwan Semiconductor Manufacturing\u00a0Company makes it.",
+            [("TSMC", "Taiwan Semiconductor Manufacturing\u00a0Company")],
+        ),
         ("Alphabet Inc. is rich.", [("Google", "Alphabet Inc.")]),
         ("huawei is written small.", []),
         ("Huaweis are many.", []),
@@ -259,7 +265,8 @@ def test_names_are_masked_and_pronouns_are_not(mentions: Found) -> None:
 WORDS = st.sampled_from(
     [
         *"Huawei Huawei’s TSMC Apple Amazon Arm Ford the The an it It company firm said, shares chips".split(),
-        *"Beijing China’s Chinese firms and , . . \n\n (NVDA) Nvidia $NVDA Samsung Electronics Galaxy 🚀 e\u0301".split(),
+        *"Beijing China’s Chinese firms and , . . (NVDA) Nvidia $NVDA Samsung Electronics Galaxy 🚀 e\u0301".split(),
+        "\n\n",
         "South China Sea",
         "Apple Watch",
         "Alibaba-backed",
@@ -354,4 +361,3 @@ def test_the_seed_article_names_its_companies(mentions: Found, instruments: Inst
     found = instruments.finder(articles, table)
     companies = {found.names[a] for a in found.actor if found.kinds[a] == "company"}
     assert {"Tencent", "Baidu", "Alibaba", "OpenAI", "Huawei", "Nvidia", "TSMC", "Samsung"} == companies
-

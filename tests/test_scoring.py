@@ -8,12 +8,11 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pytest
+from conftest import Instruments, Tables, corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import Instruments, Tables, corpus
 from framing.corpus import Lines, corpus_of
-from framing.scoring import Scoring
 from framing.tables import (
     ARTICLES,
     EVIDENCE,
@@ -58,9 +57,17 @@ TITLES = st.sampled_from([None, "", "Huawei wins", "Good, good news for Apple sh
 ROWS = st.lists(st.fixed_dictionaries({"text": TEXTS, "title": TITLES}), min_size=1, max_size=4)
 
 
+Scored = Callable[[Corpus, Survey], dict[str, pa.Table]]
+
+
 @pytest.fixture(scope="module")
-def scoring(instruments: Instruments) -> Scoring:
-    return instruments.scoring(clean=Lines())
+def scoring(instruments: Instruments) -> Scored:
+    tools = instruments.scoring(clean=Lines())
+
+    def scored(articles: Corpus, survey: Survey) -> dict[str, pa.Table]:
+        return tools(articles, survey)
+
+    return scored  # a function: hypothesis prints its arguments, and all instruments are a long read
 
 
 def numbered(rows: list[dict[str, Any]]) -> Corpus:
@@ -83,7 +90,7 @@ def assert_same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) ->
 
 @given(ROWS)
 @settings(max_examples=10, deadline=None)
-def test_every_table_has_its_declared_columns(scoring: Scoring, rows: list[dict[str, Any]]) -> None:
+def test_every_table_has_its_declared_columns(scoring: Scored, rows: list[dict[str, Any]]) -> None:
     tables = scoring(numbered(rows), Survey())
     assert {name: table.schema for name, table in tables.items()} == SCHEMAS
     assert tables["articles"].column("article").to_pylist() == [f"a{i}" for i in range(len(rows))]
@@ -96,7 +103,7 @@ def test_every_table_has_its_declared_columns(scoring: Scoring, rows: list[dict[
 
 @given(ROWS)
 @settings(max_examples=10, deadline=None)
-def test_offsets_point_into_the_text_as_given(scoring: Scoring, rows: list[dict[str, Any]]) -> None:
+def test_offsets_point_into_the_text_as_given(scoring: Scored, rows: list[dict[str, Any]]) -> None:
     tables = scoring(numbered(rows), Survey())
     sentences = {(r["article"], r["sentence"]): r for r in tables["sentences"].to_pylist()}
 
@@ -116,7 +123,7 @@ def test_offsets_point_into_the_text_as_given(scoring: Scoring, rows: list[dict[
 @given(ROWS, st.data())
 @settings(max_examples=12, deadline=None)
 def test_a_corpus_in_parts_or_in_another_order_scores_the_same(
-    scoring: Scoring, rows: list[dict[str, Any]], data: st.DataObject
+    scoring: Scored, rows: list[dict[str, Any]], data: st.DataObject
 ) -> None:
     ids = [f"a{i}" for i in range(len(rows))]
     together = scoring(numbered(rows), Survey())
@@ -133,7 +140,12 @@ def test_a_corpus_in_parts_or_in_another_order_scores_the_same(
     ["The chip is a breakthrough.", "Sales fell sharply, but costs fell too!", "Supplies are cut off."],
 )
 def test_a_sentence_scores_the_same_wherever_it_stands(sentence: str, score: Callable[..., Tables]) -> None:
-    texts = [sentence, f"It rained. {sentence}", f"{sentence} It rained.", f"Huawei grew.\n\n{sentence}\n\nNvidia fell."]
+    texts = [
+        sentence,
+        f"It rained. {sentence}",
+        f"{sentence} It rained.",
+        f"Huawei grew.\n\n{sentence}\n\nNvidia fell.",
+    ]
     found = score(texts)["sentences"]
     starts = {f"a{i}": text.index(sentence) for i, text in enumerate(texts)}
     rows = found[found["start"] == found["article"].map(starts)]
@@ -144,12 +156,14 @@ def test_a_sentence_scores_the_same_wherever_it_stands(sentence: str, score: Cal
 
 def test_silence_scores_0_with_full_exposure(score: Callable[..., Tables]) -> None:
     tables = score("The meeting was on Monday. It was in the town.")
-    (row,) = tables["scores"][(tables["scores"]["actor"] == "*") & (tables["scores"]["voice"] == "all")].to_dict("records")
+    (row,) = tables["scores"][(tables["scores"]["actor"] == "*") & (tables["scores"]["voice"] == "all")].to_dict(
+        "records"
+    )
     assert row["n"] == 2 and row["tone"] == row["D_progress_challenges"] == row["I_progress_challenges"] == 0
     assert len(tables["evidence"]) == 0
 
 
-def test_no_article_gives_empty_tables_with_their_columns(scoring: Scoring) -> None:
+def test_no_article_gives_empty_tables_with_their_columns(scoring: Scored) -> None:
     tables = scoring(corpus_of([]), Survey())
     assert {name: table.schema for name, table in tables.items()} == SCHEMAS
     assert all(table.num_rows == 0 for table in tables.values())
@@ -157,7 +171,7 @@ def test_no_article_gives_empty_tables_with_their_columns(scoring: Scoring) -> N
 
 @pytest.mark.parametrize("title", [None, "", "  "])
 @pytest.mark.parametrize("text", ["Photo: Jo Doe", "…", ".", "Photo: Jo Doe\n\nPhoto: Jo Doe\n\nRead more: this"])
-def test_an_article_with_nothing_to_score_is_no_error(text: str, title: str | None, scoring: Scoring) -> None:
+def test_an_article_with_nothing_to_score_is_no_error(text: str, title: str | None, scoring: Scored) -> None:
     tables = scoring(numbered([{"text": text, "title": title}]), Survey())
     assert tables["articles"].num_rows == 1 and tables["evidence"].num_rows == 0
     assert set(tables["scores"].column("actor").to_pylist()) <= {"*", "(none)"}
@@ -171,21 +185,21 @@ def test_titles_are_scored_but_never_mixed_into_the_body(score: Callable[..., Ta
     pd.testing.assert_frame_equal(plain["scores"], titled["scores"])
 
 
-def test_what_the_survey_drops_is_read_once(scoring: Scoring) -> None:
+def test_what_the_survey_drops_is_read_once(scoring: Scored) -> None:
     rows = [{"text": "Huawei grew."}, {"text": "Huawei grew."}]
     given_ = corpus_of([{"id": "a"} | row for row in rows])
     tables = scoring(given_, Survey(dropped=frozenset({1})))
     assert tables["articles"].num_rows == 1
 
 
-def test_the_survey_s_stories_are_written_beside_the_articles(scoring: Scoring) -> None:
+def test_the_survey_s_stories_are_written_beside_the_articles(scoring: Scored) -> None:
     survey = Survey(story={"a1": "a0"}, copy={"a1": "reprint"})
     articles = scoring(numbered([{"text": "Huawei grew."}, {"text": "Huawei grew."}]), survey)["articles"]
     assert articles.column("story").to_pylist() == ["a0", "a0"]
     assert articles.column("copy").to_pylist() == ["original", "reprint"]
 
 
-def test_kept_columns_go_to_the_article_table(scoring: Scoring) -> None:
+def test_kept_columns_go_to_the_article_table(scoring: Scored) -> None:
     given_ = corpus_of([{"text": "Huawei grew.", "section": "tech"}], keep=("section",))
     assert scoring(given_, Survey())["articles"].column("section").to_pylist() == ["tech"]
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from conftest import SHARED, Instruments, Tables, no_mentions, token_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import SHARED, Instruments, Tables, no_mentions, token_table
 from framing.lexicon import Lexicon
 from framing.mentions import Finder, Given
 from framing.roster import Actor, Companies, Company

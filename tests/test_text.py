@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from conftest import Articles, corpus, token_table
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from conftest import Articles, corpus, token_table
 from framing.corpus import Lines, Whole, corpus_of
 from framing.pattern import parse, spell
 from framing.tables import Survey, Tokens
@@ -89,9 +89,7 @@ def test_the_characters_of_a_token_are_that_token(text: str, title: str | None) 
     for number in np.flatnonzero(table.sentences.scored):
         low, high = table.sentences.first_token[number : number + 2]
         source = sources[bool(titles[number])]
-        joined = "".join(
-            source[a:b] for a, b in zip(table.start[low:high], table.end[low:high], strict=True)
-        )
+        joined = "".join(source[a:b] for a, b in zip(table.start[low:high], table.end[low:high], strict=True))
         assert joined == "".join(table.string(int(number)).split())
 
 
@@ -114,8 +112,7 @@ def test_sentences_clauses_and_tokens_are_numbered_by_position(texts: list[str])
 @settings(max_examples=30, deadline=None)
 def test_an_article_is_read_the_same_alone_and_among_others(texts: list[str]) -> None:
     together = token_table([{"text": "x " + text} for text in texts])
-    place = 0
-    for text in texts:
+    for place, text in enumerate(texts):
         alone = token_table("x " + text)
         n, m = len(alone), len(alone.sentences)
         low = int(np.searchsorted(together.sentences.article[together.sentence], place))
@@ -124,7 +121,6 @@ def test_an_article_is_read_the_same_alone_and_among_others(texts: list[str]) ->
         assert together.start[low : low + n].tolist() == alone.start.tolist()
         assert (together.sentences.article == place).sum() == m
         assert np.diff(together.clause[low : low + n]).tolist() == np.diff(alone.clause).tolist()
-        place += 1
 
 
 def test_no_article_is_an_empty_table() -> None:
@@ -277,9 +273,7 @@ def found(pattern: str, text: str) -> list[str]:
     """What a pattern matches in a text."""
     table = token_table(text)
     hits = find([parse(pattern)], table)
-    return [
-        " ".join(table.spelling(t) for t in range(a, b)) for a, b in zip(hits.first, hits.last, strict=True)
-    ]
+    return [" ".join(table.spelling(t) for t in range(a, b)) for a, b in zip(hits.first, hits.last, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -290,7 +284,11 @@ def found(pattern: str, text: str) -> list[str]:
         ("break*", "It broke, breaks and breakthrough", ["breaks", "breakthrough"]),
         ("*-led", "U.S.-led and Beijing-led talks", ["U.S.-led", "Beijing-led"]),
         ("a*e", "apple ae area apt", ["apple", "ae"]),
-        ("cut ~2 off", "cut off; cut it off; cut it all off; cut it all clean off", ["cut off", "cut it off", "cut it all off"]),
+        (
+            "cut ~2 off",
+            "cut off; cut it off; cut it all off; cut it all clean off",
+            ["cut off", "cut it off", "cut it all off"],
+        ),
         ("one ~3 two", "The one. Two more.", []),
         ("a ~3 b", "x a, but b", []),
         ("Inc.", "Acme Inc. said", ["Inc ."]),

@@ -73,7 +73,7 @@ def code(rule: Rule, hit: Hit, axis: Axis, tokens: Tokens, found: m.Markers) -> 
         if rule.pole in axis.silent:
             return []
         pole, negated, strength = other, True, 1
-    modality = modality or around.modality()
+    modality = modality or around.modality(rule.kind)
     if flip and not bad and modality != "asserted":
         strength = 1
     return [Code(pole, strength, modality, negated, bearer)]
@@ -156,15 +156,20 @@ class _Around:
         lead = self._word(verb - 2) if verb > 1 else ""
         return lead.startswith(("manag", "help", "able", "serv", "continu", "begun", "began", "start", "work"))
 
-    def modality(self) -> str:
-        """The first modality that holds of the clause at the hit; ``asserted`` if none does."""
+    def modality(self, kind: str) -> str:
+        """The first modality that holds of the clause at the hit; ``asserted`` if none does.
+
+        A noun is hedged by the modal right after it too: *curbs could hurt*.
+        """
         sentence = int(self.tokens.sentence[self.first])
-        for kind, first, last in self.found.of(sentence):
-            if kind == m.QUESTION and last >= int(self.tokens.sentences.first_token[sentence + 1]) - 1:
+        for marker, first, last in self.found.of(sentence):
+            if marker == m.HEDGED and kind == "noun" and first == self.last:
+                return _MODAL[marker]
+            if marker == m.QUESTION and last >= int(self.tokens.sentences.first_token[sentence + 1]) - 1:
                 return "question"
-            if kind in _MODAL and last <= self.first and self._reaches(last, _REACH + 3):
-                return _MODAL[kind]
+            if marker in _MODAL and last <= self.first and self._reaches(last, _REACH + 3):
+                return _MODAL[marker]
             inside = self.first <= first and last <= self.last
-            if kind in (m.HEDGED, m.INTENT) and inside and first < self.last and first > self.first:
-                return _MODAL[kind]
+            if marker in (m.HEDGED, m.INTENT) and inside and first < self.last and first > self.first:
+                return _MODAL[marker]
         return MODALITIES[0]

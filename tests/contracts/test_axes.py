@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from conftest import ROOT, no_mentions, token_table
+
 from framing.axis import Axis, Rule
 from framing.frames import Rules
 from framing.pattern import Element, Pattern

@@ -14,7 +14,7 @@ NAMES = sorted(path.stem for path in (ROOT / "conf" / "experiment").glob("*.yaml
 
 
 def test_every_experiment_has_its_twin() -> None:
-    assert NAMES == sorted(path.parent.name for path in (ROOT / "experiments").glob("*/README.md"))
+    assert sorted(path.parent.name for path in (ROOT / "experiments").glob("*/README.md")) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
