@@ -67,9 +67,7 @@ def run(tmp_path: Path) -> Path:
     )
     kept = pa.schema([*tables.ARTICLES, pa.field("section", pa.string())])
     write_parquet(folder / "articles.parquet", articles, kept)
-    evidence = pa.Table.from_pylist(
-        [{"article": "a", "sentence": 0, "cue": "Zyx", "speaker": "Zyx"}], tables.EVIDENCE
-    )
+    evidence = pa.Table.from_pylist([{"article": "a", "sentence": 0, "cue": "Zyx", "speaker": "Zyx"}], tables.EVIDENCE)
     with parquet_writer(folder / "evidence.parquet", tables.EVIDENCE) as rows:
         rows.write(evidence)
         rows.write(evidence)
@@ -189,9 +187,7 @@ def test_csv_is_as_the_contract_says(tmp_path: Path) -> None:
 
 @given(st.lists(st.floats(allow_nan=False) | st.none()))
 @settings(max_examples=50, deadline=None)
-def test_a_float_in_csv_reads_back_equal(
-    tmp_path_factory: pytest.TempPathFactory, values: list[float | None]
-) -> None:
+def test_a_float_in_csv_reads_back_equal(tmp_path_factory: pytest.TempPathFactory, values: list[float | None]) -> None:
     path = tmp_path_factory.mktemp("csv") / "t.csv"
     write_csv(
         path,
@@ -203,9 +199,7 @@ def test_a_float_in_csv_reads_back_equal(
 
 
 def test_parquet_has_a_row_group_a_shard_and_no_trace_of_pandas(tmp_path: Path) -> None:
-    frame = pd.DataFrame(
-        {"stage": ["read", "x"], "reason": [None, "y"], "documents": [1, 2], "sentences": [0, 0]}
-    )
+    frame = pd.DataFrame({"stage": ["read", "x"], "reason": [None, "y"], "documents": [1, 2], "sentences": [0, 0]})
     with parquet_writer(tmp_path / "t.parquet", tables.FLOW) as rows:
         rows.write(frame)
         rows.write(frame[:0])
@@ -246,9 +240,7 @@ def test_the_line_names_every_choice() -> None:
 
 
 def _leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    items = (
-        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
-    )
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
     return [path] if items is None else [leaf for key, item in items for leaf in _leaves(item, (*path, key))]
 
 
@@ -289,9 +281,7 @@ def test_an_archive_is_byte_identical_when_rebuilt(run: Path, archive: Path) -> 
     assert not (run / ".archive").exists()
 
 
-def test_an_archive_is_the_same_from_another_process_and_place(
-    run: Path, archive: Path, tmp_path: Path
-) -> None:
+def test_an_archive_is_the_same_from_another_process_and_place(run: Path, archive: Path, tmp_path: Path) -> None:
     import shutil
 
     shutil.copytree(run, tmp_path / "else")
@@ -300,9 +290,7 @@ def test_an_archive_is_the_same_from_another_process_and_place(
         "import sys; from pathlib import Path; from framing.archive import Archive, Signature\n"
         f"Archive()(Path(sys.argv[1]), {signature()!r})"
     )
-    subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "else")], check=True, cwd=Path(__file__).parents[1]
-    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "else")], check=True, cwd=Path(__file__).parents[1])
     assert (tmp_path / "else" / "archive.zip").read_bytes() == archive.read_bytes()
 
 
@@ -438,9 +426,7 @@ def test_added_bytes_are_found(archive: Path) -> None:
         assert any("container" in problem for problem in verify(archive))
 
 
-def _repack(
-    archive: Path, change: Callable[[dict[str, bytes]], None], packing: int = zipfile.ZIP_STORED
-) -> None:
+def _repack(archive: Path, change: Callable[[dict[str, bytes]], None], packing: int = zipfile.ZIP_STORED) -> None:
     with zipfile.ZipFile(archive) as file:
         members = {name: file.read(name) for name in file.namelist()}
     change(members)
@@ -482,9 +468,7 @@ def test_a_repacked_archive_tells_what_was_done(
     assert any(problem.startswith(line) for problem in verify(archive))
 
 
-@pytest.mark.parametrize(
-    "name", ["bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"]
-)
+@pytest.mark.parametrize("name", ["bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"])
 def test_a_file_about_the_bag_is_checked_too(archive: Path, name: str) -> None:
     data = archive.read_bytes()
     _repack(archive, lambda members: members.update({name: members[name] + b"x\n"}))
@@ -568,9 +552,7 @@ def test_overlapping_members_an_encrypted_one_and_a_false_count_are_refused(tmp_
 
 @given(st.binary(max_size=300), st.integers(0, 22))
 @settings(max_examples=300, deadline=None)
-def test_any_bytes_at_all_are_a_failed_check(
-    tmp_path_factory: pytest.TempPathFactory, data: bytes, cut: int
-) -> None:
+def test_any_bytes_at_all_are_a_failed_check(tmp_path_factory: pytest.TempPathFactory, data: bytes, cut: int) -> None:
     path = tmp_path_factory.getbasetemp() / "any.zip"
     path.write_bytes(data + directory([])[cut:] + data)
     with contextlib.suppress(CheckFailed):

@@ -16,9 +16,7 @@ from framing.tables import ELIGIBLE, PARTS, Survey
 
 ONE = "Acme Corp. said on Monday that its sales of home-made widgets rose by a tenth over the year."
 TWO = "The firm's rivals, among them Globex, did not say how theirs had fared in the same months."
-THREE = (
-    "“We are glad of it,” said its head of sales, who had joined the firm in the spring of the year before."
-)
+THREE = "“We are glad of it,” said its head of sales, who had joined the firm in the spring of the year before."
 
 
 def label(
@@ -45,9 +43,7 @@ pages = st.lists(st.one_of(pieces, ends, st.text(max_size=30)), max_size=30).map
 
 @settings(max_examples=300, deadline=None)
 @given(pages, st.text(max_size=20))
-def test_spans_are_in_order_within_the_text_without_white_space_and_cover_all_of_it(
-    page: str, title: str
-) -> None:
+def test_spans_are_in_order_within_the_text_without_white_space_and_cover_all_of_it(page: str, title: str) -> None:
     text = page + ONE
     found = Lines()(corpus_of([{"text": text, "title": title}]), Survey())
     before = 0

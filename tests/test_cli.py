@@ -186,9 +186,7 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 2) 
     return err.removeprefix("framing: ").rstrip()
 
 
-def test_a_run_gets_its_experiment_and_prints_its_folder(
-    shipped: Folders, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_run_gets_its_experiment_and_prints_its_folder(shipped: Folders, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "corpus.path=a.csv"]) == 0
     experiment, output = RUNS[-1]
     assert experiment.corpus == Files("a.csv") and experiment.name == "main"
@@ -295,16 +293,12 @@ def test_a_missing_path_says_what_to_give(shipped: Folders, capsys: pytest.Captu
     assert refused(capsys, "run") == "corpus.path: not set; give corpus.path=FILE"
 
 
-def test_keys_are_checked_before_anything_is_read(
-    shipped: Folders, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_keys_are_checked_before_anything_is_read(shipped: Folders, capsys: pytest.CaptureFixture[str]) -> None:
     (shipped.data / "lexicons" / "news.tsv").write_bytes(b"\xff")
     assert "estimate.x" in refused(capsys, "run", "corpus.path=a.csv", "estimate.x=1")
 
 
-@pytest.mark.parametrize(
-    ("path", "code"), [("missing.csv", 2), ("changed.csv", 1), ("bug.csv", 70), ("slow.csv", 130)]
-)
+@pytest.mark.parametrize(("path", "code"), [("missing.csv", 2), ("changed.csv", 1), ("bug.csv", 70), ("slow.csv", 130)])
 def test_an_error_inside_a_run_is_one_line_and_its_own_code(
     shipped: Folders, capsys: pytest.CaptureFixture[str], path: str, code: int
 ) -> None:
@@ -362,9 +356,7 @@ def test_a_file_given_by_path_is_read_from_the_current_folder(shipped: Folders) 
     assert last().frames.lexicon == Lexicon("words", "mine")
 
 
-def test_a_sweep_runs_each_combination_in_its_folder(
-    shipped: Folders, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_sweep_runs_each_combination_in_its_folder(shipped: Folders, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = [
         "run",
         "-m",
@@ -393,9 +385,7 @@ def test_an_experiment_may_be_a_sweep(shipped: Folders) -> None:
     assert [(run.estimate.draws, run.frames.hedge) for run, _ in RUNS] == [(1, 0), (2, 0)]
 
 
-def test_a_failed_job_is_named_and_the_others_run(
-    shipped: Folders, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_failed_job_is_named_and_the_others_run(shipped: Folders, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "-m", "corpus.path=missing.csv,a.csv,changed.csv", "output=out"]) == 2
     assert len(RUNS) == 1
     lines = capsys.readouterr().err.splitlines()
@@ -403,9 +393,7 @@ def test_a_failed_job_is_named_and_the_others_run(
     assert lines[1].startswith("framing: job 2 ") and len(lines) == 2
 
 
-@pytest.mark.parametrize(
-    "swept", ["frames.hegde=0,1", "frames.hedge=0,high", "experiment=demo,dmeo", "axes=[up],[x]"]
-)
+@pytest.mark.parametrize("swept", ["frames.hegde=0,1", "frames.hedge=0,high", "experiment=demo,dmeo", "axes=[up],[x]"])
 def test_a_sweep_checks_every_value_before_the_first_job(
     shipped: Folders, capsys: pytest.CaptureFixture[str], swept: str
 ) -> None:
@@ -417,9 +405,7 @@ def test_an_interrupt_ends_a_sweep(shipped: Folders, capsys: pytest.CaptureFixtu
     assert not RUNS and capsys.readouterr().err.count("\n") == 1
 
 
-def test_cfg_shows_the_settings_and_runs_nothing(
-    shipped: Folders, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_cfg_shows_the_settings_and_runs_nothing(shipped: Folders, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "--cfg", "job"]) == 0  # corpus.path is still to be given
     out = capsys.readouterr().out
     assert "hedge: 0.5" in out and "hydra:" not in out.replace("${hydra:", "") and not RUNS
@@ -465,9 +451,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_a_closed_pipe_is_no_error() -> None:
     command = f"'{sys.executable}' -m framing --help; echo $? >&2"
-    done = subprocess.run(
-        ["sh", "-c", f"({command}) | true"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run(["sh", "-c", f"({command}) | true"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stderr.strip() in ("141", "0")  # 0 where the pipe closed after the last line
 
 
@@ -523,9 +507,7 @@ def test_the_shipped_folders_are_found() -> None:
         folders("/no/such/folder")
 
 
-@pytest.mark.parametrize(
-    "file", sorted((ROOT / "conf" / "experiment").glob("*.yaml")), ids=lambda file: file.stem
-)
+@pytest.mark.parametrize("file", sorted((ROOT / "conf" / "experiment").glob("*.yaml")), ids=lambda file: file.stem)
 def test_an_experiment_begins_with_its_command(file: Path) -> None:
     first = file.read_text(encoding="utf-8").splitlines()[0]
     name = "" if file.stem == "main" else f" experiment={file.stem}"

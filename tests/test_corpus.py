@@ -26,9 +26,7 @@ TEXT = "Acme Corp. said on Monday that its sales rose. Rivals did not."
 
 def jsonl(path: Path, *rows: Any) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        "".join((r if isinstance(r, str) else json.dumps(r)) + "\n" for r in rows), encoding="utf-8"
-    )
+    path.write_text("".join((r if isinstance(r, str) else json.dumps(r)) + "\n" for r in rows), encoding="utf-8")
     return path
 
 
@@ -135,14 +133,8 @@ def test_shards_change_no_article_and_no_count(tmp_path: Path, shard: int) -> No
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(
-        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=1, max_size=5
-    )
-)
-def test_texts_survive_json_and_csv_unchanged(
-    tmp_path_factory: pytest.TempPathFactory, texts: list[str]
-) -> None:
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=1, max_size=5))
+def test_texts_survive_json_and_csv_unchanged(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     folder = tmp_path_factory.mktemp("round")
     rows = [{"id": str(i), "text": text} for i, text in enumerate([TEXT, *texts])]
     sound = [row["text"] for row in rows if row["text"].strip() and row["text"].strip().lower() != "nan"]
@@ -284,9 +276,7 @@ def test_a_document_is_found_again_by_its_row(tmp_path: Path) -> None:
         ("noext", b"whatever", "cannot be read; expected"),
     ],
 )
-def test_a_fault_of_a_file_is_one_line_that_names_it(
-    tmp_path: Path, name: str, data: bytes, what: str
-) -> None:
+def test_a_fault_of_a_file_is_one_line_that_names_it(tmp_path: Path, name: str, data: bytes, what: str) -> None:
     (tmp_path / name).write_bytes(data)
     message = refused(Reader(str(tmp_path / name)))
     assert what in message
@@ -307,9 +297,7 @@ def test_a_missing_path_an_empty_folder_and_a_fruitless_glob_are_refused(tmp_pat
         (["id", "xyz"], "corpus.columns.text=NAME"),
     ],
 )
-def test_no_text_column_names_the_columns_and_the_remedy(
-    tmp_path: Path, columns: list[str], advice: str
-) -> None:
+def test_no_text_column_names_the_columns_and_the_remedy(tmp_path: Path, columns: list[str], advice: str) -> None:
     row = dict.fromkeys(columns, TEXT)
     pq.write_table(pa.Table.from_pylist([row]), tmp_path / "a.parquet")
     (tmp_path / "a.csv").write_bytes(as_csv([row]))
@@ -353,9 +341,7 @@ def test_a_missing_id_is_a_hash_of_what_the_article_says(tmp_path: Path) -> None
 
     row = {"outlet": "Paper", "date": "2023", "title": "T", "url": "u", "text": TEXT}
     expected = hashlib.sha256("\x1f".join(["Paper", "2023", "T", "u", TEXT]).encode()).hexdigest()[:16]
-    path = jsonl(
-        tmp_path / "a.jsonl", row, row | {"byline": "Jo"}, row | {"title": "U"}, {"text": TEXT, "id": ""}
-    )
+    path = jsonl(tmp_path / "a.jsonl", row, row | {"byline": "Jo"}, row | {"title": "U"}, {"text": TEXT, "id": ""})
     ids = [a["article"] for a in read(Reader(str(path)))[0]]
     assert ids[0] == ids[1] == expected
     assert len(set(ids)) == 3
@@ -590,9 +576,7 @@ def test_rows_given_in_python_are_a_corpus() -> None:
 
 @given(
     st.lists(
-        st.tuples(
-            st.sampled_from(["read", "kept", "left out", "x"]), st.text("ab", max_size=1), st.integers(0, 9)
-        )
+        st.tuples(st.sampled_from(["read", "kept", "left out", "x"]), st.text("ab", max_size=1), st.integers(0, 9))
     )
 )
 def test_tally_sums_equal_rows_and_does_not_depend_on_how_they_are_cut(

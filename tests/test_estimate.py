@@ -267,9 +267,7 @@ def test_a_score_of_an_unknown_article_is_refused() -> None:
 def test_notes_name_articles_that_stand_in_no_cell() -> None:
     tables = (
         pa.Table.from_pylist([score("a"), score("b", n=0), score("c")], schema=SCORES),
-        articles_table(
-            [article("a"), article("b", n_eligible=0), article("c", copy="reprint", n_eligible=4)]
-        ),
+        articles_table([article("a"), article("b", n_eligible=0), article("c", copy="reprint", n_eligible=4)]),
     )
     *_, flow = Estimate(copies="originals")(*tables, ACTORS, OUTLETS, AXES)
     assert flow.rows == (

@@ -46,9 +46,7 @@ def run(
     return estimates.to_pylist(), contrasts.to_pylist()
 
 
-def nets(
-    rows: list[dict[str, Any]], side: str = "outlet", measure: str = "D_axis"
-) -> dict[str, dict[str, Any]]:
+def nets(rows: list[dict[str, Any]], side: str = "outlet", measure: str = "D_axis") -> dict[str, dict[str, Any]]:
     """Rows of one measure by name."""
     return {row[side]: row for row in rows if row["measure"] == measure}
 
@@ -74,10 +72,7 @@ def test_two_outlets_without_common_stories_give_welch_s_test() -> None:
 
 def test_two_outlets_with_the_same_stories_give_the_paired_test() -> None:
     first = draw("s", 15, 0.1, 1)
-    second = {
-        story: round(v + e, 4)
-        for (story, v), e in zip(first.items(), draw("", 15, 0, 5).values(), strict=True)
-    }
+    second = {story: round(v + e, 4) for (story, v), e in zip(first.items(), draw("", 15, 0, 5).values(), strict=True)}
     row = nets(run({"A": first, "B": second})[1])["A"]
     assert row["p"] == pytest.approx(stats.ttest_rel(list(first.values()), list(second.values())).pvalue)
 

@@ -45,9 +45,7 @@ def intervals(replications: int, per_outlet: int, seed: int, copies: str) -> tup
     columns |= {pole: values.ravel()[story] for pole, values in sums.items()}
     tool = Estimate(by=("outlet",), voices=("all",), copies=copies, draws=1000)  # type: ignore[arg-type]
     none = pa.table({name: pa.array([], pa.string()) for name in ("actor", "outlet", "kind", "country")})
-    estimates, *_ = tool(
-        _table(scores_schema(("plus", "minus"), ("axis",)), columns), articles, none, none, AXES
-    )
+    estimates, *_ = tool(_table(scores_schema(("plus", "minus"), ("axis",)), columns), articles, none, none, AXES)
     rows = [row for row in estimates.to_pylist() if row["measure"] == "D_axis"]
     covered = np.mean([row["low"] <= TRUTH <= row["high"] for row in rows if row["low"] is not None])
     net = (sums["sum_plus"] - sums["sum_minus"]).ravel()[story] / N_SENTENCES

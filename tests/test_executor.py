@@ -148,17 +148,13 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize(
-    "ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda ending: ending.name
-)
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda ending: ending.name)
 def test_workers_end_with_their_parent(tmp_path: Path, ending: signal.Signals) -> None:
     folder = tmp_path / "pids"
     folder.mkdir()
     script = tmp_path / "script.py"
     script.write_text(SCRIPT.format(root=ROOT, folder=folder), encoding="utf-8")
-    process = subprocess.Popen(
-        [sys.executable, str(script)], stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    process = subprocess.Popen([sys.executable, str(script)], stderr=subprocess.PIPE, text=True, start_new_session=True)
     assert wait_for(lambda: len(list(folder.iterdir())) == 2)
     if ending is signal.SIGINT:
         os.killpg(process.pid, ending)  # what a terminal does: everybody gets it

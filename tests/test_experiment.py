@@ -28,11 +28,36 @@ ARTICLES = [
     }
     for i, (outlet, title, section, text) in enumerate(
         [
-            ("The Daily Test", "Huawei gains ground", "tech", "Huawei has made great strides. SMIC still relies on imported tools."),
-            ("The Daily Test", "Nvidia slips", "money", "Nvidia shares fell sharply, analysts said. It faces a lawsuit in Texas."),
-            ("The Daily Test", "BYD grows", "cars", "BYD outperformed Tesla in Europe. “We no longer depend on imports,” said a BYD spokesman."),
-            ("Evening Probe", "TSMC leads", "tech", "TSMC may lose its lead, Reuters reported. TSMC’s new chip rivals Intel’s best."),
-            ("Evening Probe", "Chips", "tech", "Chinese chipmakers need foreign tools. Despite the curbs, Huawei built its own chip."),
+            (
+                "The Daily Test",
+                "Huawei gains ground",
+                "tech",
+                "Huawei has made great strides. SMIC still relies on imported tools.",
+            ),
+            (
+                "The Daily Test",
+                "Nvidia slips",
+                "money",
+                "Nvidia shares fell sharply, analysts said. It faces a lawsuit in Texas.",
+            ),
+            (
+                "The Daily Test",
+                "BYD grows",
+                "cars",
+                "BYD outperformed Tesla in Europe. “We no longer depend on imports,” said a BYD spokesman.",
+            ),
+            (
+                "Evening Probe",
+                "TSMC leads",
+                "tech",
+                "TSMC may lose its lead, Reuters reported. TSMC’s new chip rivals Intel’s best.",
+            ),
+            (
+                "Evening Probe",
+                "Chips",
+                "tech",
+                "Chinese chipmakers need foreign tools. Despite the curbs, Huawei built its own chip.",
+            ),
             ("Evening Probe", "Nothing", "tech", "The weather was mild. Trains ran on time."),
         ]
         * 2
@@ -50,7 +75,13 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def run(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("run") / "out"
-    arguments = [f"corpus.path={corpus}", f"output={output}", "corpus.keep=[section]", "corpus.shard=5", "executor=serial"]
+    arguments = [
+        f"corpus.path={corpus}",
+        f"output={output}",
+        "corpus.keep=[section]",
+        "corpus.shard=5",
+        "executor=serial",
+    ]
     assert main(["run", *arguments, *QUICK]) == 0
     return output
 
@@ -67,7 +98,13 @@ def test_a_run_leaves_every_file_of_the_contract(run: Path) -> None:
         *("scores.parquet", "scores.csv", "estimates.parquet", "estimates.csv", "contrasts.csv", "flow.csv"),
         *("report.html", "signature.txt", "config.yaml", "archive.zip", "run.json", "log.txt", "local.json"),
         *("figures/ranking_progress_challenges.svg", "figures/ranking_progress_challenges.csv"),
-        *("tables/outlets.tex", "tables/outlets.csv", "tables/companies.tex", "tables/contrasts.tex", "tables/flow.tex"),
+        *(
+            "tables/outlets.tex",
+            "tables/outlets.csv",
+            "tables/companies.tex",
+            "tables/contrasts.tex",
+            "tables/flow.tex",
+        ),
     }
     assert expected <= {p.relative_to(run).as_posix() for p in run.rglob("*") if p.is_file()}
     assert json.loads((run / "run.json").read_text())["status"] == "finished"
@@ -90,7 +127,9 @@ def test_a_finished_run_asked_for_again_changes_nothing(corpus: Path, run: Path)
     assert {p: p.stat().st_mtime_ns for p in run.rglob("*")} == before
 
 
-def test_a_folder_of_another_run_is_refused_untouched(corpus: Path, run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_of_another_run_is_refused_untouched(
+    corpus: Path, run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = files(run)
     assert main(["run", f"corpus.path={corpus}", f"output={run}", "frames.hedge=0.25", *QUICK]) == 2
     assert "other settings" in capsys.readouterr().err
@@ -104,7 +143,13 @@ def test_an_interrupted_run_is_resumed_to_the_same_bytes(corpus: Path, run: Path
     (broken / "run.json").write_text(json.dumps(mark, sort_keys=True) + "\n")
     for name in ("report.html", "scores.parquet", "archive.zip", "estimates.csv"):
         (broken / name).unlink()
-    arguments = [f"corpus.path={corpus}", f"output={broken}", "corpus.keep=[section]", "corpus.shard=5", "executor=serial"]
+    arguments = [
+        f"corpus.path={corpus}",
+        f"output={broken}",
+        "corpus.keep=[section]",
+        "corpus.shard=5",
+        "executor=serial",
+    ]
     assert main(["run", *arguments, *QUICK]) == 0
     assert files(broken) == files(run)
 
@@ -134,7 +179,9 @@ def test_scores_reproduce_an_estimate_by_another_road(run: Path) -> None:
     estimates = pd.read_parquet(run / "estimates.parquet")
     whole = scores[(scores.actor == "*") & (scores.voice == "all") & (scores.n > 0)].merge(articles, on="article")
     expected = whole.groupby("outlet").D_progress_challenges.mean()
-    mine = estimates[(estimates.by == "outlet") & (estimates.voice == "all") & (estimates.measure == "D_progress_challenges")]
+    mine = estimates[
+        (estimates.by == "outlet") & (estimates.voice == "all") & (estimates.measure == "D_progress_challenges")
+    ]
     assert mine.set_index("outlet").estimate.to_dict() == pytest.approx(expected.to_dict(), abs=1e-8)
 
 
@@ -159,14 +206,20 @@ def test_scores_stop_after_the_score_tables(corpus: Path, tmp_path: Path) -> Non
     assert not any((output / name).exists() for name in ("estimates.parquet", "report.html", "figures", "tables"))
 
 
-def test_a_corpus_of_which_nothing_is_kept_is_refused(corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_corpus_of_which_nothing_is_kept_is_refused(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["run", f"corpus.path={corpus}", f"output={tmp_path / 'out'}", "corpus.min_words=9999", *QUICK]) == 2
     assert "no article is left" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
-def test_a_row_fault_is_said_and_the_run_goes_on(corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_row_fault_is_said_and_the_run_goes_on(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "bad.jsonl"
     path.write_text(corpus.read_text(encoding="utf-8") + "{broken\n", encoding="utf-8")
-    assert main(["run", "experiment=scores", f"corpus.path={path}", f"output={tmp_path / 'out'}", "executor=serial"]) == 0
+    assert (
+        main(["run", "experiment=scores", f"corpus.path={path}", f"output={tmp_path / 'out'}", "executor=serial"]) == 0
+    )
     assert f"bad.jsonl:{len(ARTICLES) + 1}" in capsys.readouterr().err

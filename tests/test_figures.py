@@ -51,21 +51,13 @@ def run(
 ) -> dict[str, pd.DataFrame]:
     """The tables of a run with made-up but likely estimates: long tails of n, small cells, three voices."""
     rng = np.random.default_rng(seed)
-    cells = [
-        ("outlet", o, "*", int(n)) for o, n in zip(outlets, rng.pareto(1, len(outlets)) * 30 + 3, strict=True)
-    ]
+    cells = [("outlet", o, "*", int(n)) for o, n in zip(outlets, rng.pareto(1, len(outlets)) * 30 + 3, strict=True)]
     sizes = rng.pareto(1, len(companies)) * 40 + 2
     cells += [("actor", "*", c, int(n)) for c, n in zip(companies, sizes, strict=True)]
     cells += [
-        ("outlet × actor", o, c, int(n))
-        for o in outlets
-        for c in companies
-        for n in [rng.pareto(0.8) * 6]
-        if n >= 1
+        ("outlet × actor", o, c, int(n)) for o in outlets for c in companies for n in [rng.pareto(0.8) * 6] if n >= 1
     ]
-    cells += [
-        ("month", m, "*", int(n)) for m, n in zip(months, rng.pareto(2, len(months)) * 60 + 1, strict=True)
-    ]
+    cells += [("month", m, "*", int(n)) for m, n in zip(months, rng.pareto(2, len(months)) * 60 + 1, strict=True)]
     cells += [("outlet", "(unknown)", "*", 7), ("actor", "*", "(none)", 40), ("month", "(undated)", "*", 12)]
     rows = [row for cell in cells for row in _rows(rng, *cell, zero=zero)]
     estimates = pa.Table.from_pylist(rows, schema=ESTIMATES).to_pandas()
@@ -74,18 +66,12 @@ def run(
         "story": [f"s{i // 2}" for i in range(400)],
         "date": [None if i < 12 else "2023-05-01" for i in range(400)],
     })  # fmt: skip
-    scores = pd.DataFrame(
-        {"article": articles["article"], "actor": "*", "voice": "all", "n": [0, 0, 0] + [9] * 397}
-    )
-    actors = pd.DataFrame(
-        {"actor": [*companies, "China"], "kind": ["company"] * len(companies) + ["country"]}
-    )
+    scores = pd.DataFrame({"article": articles["article"], "actor": "*", "voice": "all", "n": [0, 0, 0] + [9] * 397})
+    actors = pd.DataFrame({"actor": [*companies, "China"], "kind": ["company"] * len(companies) + ["country"]})
     return {"estimates": estimates, "scores": scores, "articles": articles, "actors": actors}
 
 
-def _rows(
-    rng: np.random.Generator, by: str, outlet: str, actor: str, n: int, *, zero: bool
-) -> list[dict[str, object]]:
+def _rows(rng: np.random.Generator, by: str, outlet: str, actor: str, n: int, *, zero: bool) -> list[dict[str, object]]:
     """Estimates of one cell: each measure in each voice."""
     rows: list[dict[str, object]] = []
     stories = 1 if n < 4 else int(n * 0.8)
@@ -119,9 +105,7 @@ def _rows(
     return rows
 
 
-def draw(
-    tables: dict[str, pd.DataFrame], axes: Sequence[AxisInfo] = AXES, **settings: object
-) -> dict[str, Drawn]:
+def draw(tables: dict[str, pd.DataFrame], axes: Sequence[AxisInfo] = AXES, **settings: object) -> dict[str, Drawn]:
     """Figures of these tables by name, as SVG only unless said otherwise; any warning is an error."""
     figures = Figures(**({"formats": ("svg",)} | settings))  # type: ignore[arg-type]
     with warnings.catch_warnings():
@@ -157,9 +141,7 @@ def test_every_figure_is_drawn_with_its_numbers_caption_and_alternative(drawn: d
         assert "bias" not in figure.caption
 
 
-def test_the_numbers_drawn_are_the_estimates(
-    drawn: dict[str, Drawn], tables: dict[str, pd.DataFrame]
-) -> None:
+def test_the_numbers_drawn_are_the_estimates(drawn: dict[str, Drawn], tables: dict[str, pd.DataFrame]) -> None:
     e = tables["estimates"]
     for _, row in drawn["ranking_progress_challenges"].numbers.iterrows():
         own = e[(e["by"] == "outlet") & (e["outlet"] == row["outlet"])].set_index(["voice", "measure"])
@@ -170,9 +152,7 @@ def test_the_numbers_drawn_are_the_estimates(
         assert row["n_articles"] == own.loc[("all", PROGRESS.net), "n_articles"]
 
 
-def test_the_order_of_the_estimates_changes_nothing(
-    drawn: dict[str, Drawn], tables: dict[str, pd.DataFrame]
-) -> None:
+def test_the_order_of_the_estimates_changes_nothing(drawn: dict[str, Drawn], tables: dict[str, pd.DataFrame]) -> None:
     shuffled = tables | {"estimates": tables["estimates"].sample(frac=1, random_state=3)}
     for name, figure in draw(shuffled, names=("ranking", "compass")).items():
         assert figure.files == drawn[name].files
@@ -192,10 +172,7 @@ def test_the_largest_are_drawn_and_the_rest_stays_in_the_table() -> None:
     numbers = figure.numbers
     assert len(numbers) == 60
     assert numbers["drawn"].sum() == 25
-    assert (
-        numbers.loc[numbers["drawn"], "n_articles"].min()
-        >= numbers.loc[~numbers["drawn"], "n_articles"].max()
-    )
+    assert numbers.loc[numbers["drawn"], "n_articles"].min() >= numbers.loc[~numbers["drawn"], "n_articles"].max()
     assert "35 further outlets" in figure.caption
 
 
@@ -213,9 +190,7 @@ def test_only_companies_are_ranked_where_kinds_are_known(tables: dict[str, pd.Da
     ("outlets", "companies", "months"),
     [(0, 0, 0), (1, 0, 1), (0, 1, 0), (1, 1, 1), (2, 2, 2), (3, 0, 3)],
 )
-def test_a_small_corpus_gives_what_there_is_and_says_what_is_missing(
-    outlets: int, companies: int, months: int
-) -> None:
+def test_a_small_corpus_gives_what_there_is_and_says_what_is_missing(outlets: int, companies: int, months: int) -> None:
     tables = run(OUTLETS[:outlets], COMPANIES[:companies], ["2023-01", "2023-05", "2023-06"][:months])
     for figure in draw(tables).values():
         assert figure.skipped == ("skipped" in " ".join(figure.notes))
@@ -242,9 +217,7 @@ def test_hostile_names_are_drawn_as_they_are() -> None:
     outlets = ["A&B_C %$#", "$x^2$ and $", "Line\nbreak\tNews", "<svg>&amp;", "  ", "N" * 60, "N" * 59 + "M"]
     figure = draw(run(outlets, COMPANIES[:2], ()), AXES[:1])["ranking_progress_challenges"]
     assert set(figure.numbers["outlet"]) == set(outlets)
-    foreign = draw(run(["新华社", "Reuters"], COMPANIES[:3]), names=("ranking",))[
-        "ranking_progress_challenges"
-    ]
+    foreign = draw(run(["新华社", "Reuters"], COMPANIES[:3]), names=("ranking",))["ranking_progress_challenges"]
     assert foreign.notes == ("the font lacks characters of: 新华社",)
 
 
@@ -321,9 +294,7 @@ def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_files_name_no_date_and_no_version(tables: dict[str, pd.DataFrame]) -> None:
-    figure = draw(tables, names=("timeline",), formats=("pdf", "svg", "png"), dpi=72)[
-        "timeline_progress_challenges"
-    ]
+    figure = draw(tables, names=("timeline",), formats=("pdf", "svg", "png"), dpi=72)["timeline_progress_challenges"]
     for data in figure.files.values():
         for word in (b"CreationDate", b"dc:date", b"atplotlib v", b"Software"):
             assert word not in data
@@ -340,9 +311,7 @@ def test_the_style_does_not_leak_to_the_caller(tables: dict[str, pd.DataFrame]) 
 
 def test_importing_the_room_imports_no_drawing_library() -> None:
     code = "import sys, framing.figures as f; f.Figures(); f.Tables(); sys.exit('matplotlib' in sys.modules)"
-    subprocess.run(
-        [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": ":".join(sys.path)}, check=True
-    )
+    subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": ":".join(sys.path)}, check=True)
 
 
 @pytest.mark.parametrize("settings", [{"names": ("rankin",)}, {"formats": ("jpg",)}, {"top": 0}, {"dpi": -1}])

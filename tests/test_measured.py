@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from conftest import SHARED, Instruments
 
 from framing.corpus import corpus_of
 from framing.tables import Survey
-from tests.conftest import SHARED, Instruments
 
 GOLD = SHARED / "data" / "gold" / "dev.jsonl"
 NAIVE = {"progress": 0.42, "challenges": 0.50, "self_reliance": 0.47, "dependence": 0.26}
@@ -35,5 +35,6 @@ def test_presence_of_each_pole_beats_naive_keywords(instruments: Instruments) ->
             some = [row for row in rows if chosen in (row["set"], "all")]
             truth = [row["gold"][pole] > 0 for row in some]
             precision, recall, score = f1(truth, [bool(found.loc[row["id"], pole] > 0) for row in some])
-            print(f"{pole:>14} {chosen:>7}  P {precision:.2f}  R {recall:.2f}  F1 {score:.2f}  (n {sum(truth)} of {len(some)})")
+            counts = f"(n {sum(truth)} of {len(some)})"
+            print(f"{pole:>14} {chosen:>7}  P {precision:.2f}  R {recall:.2f}  F1 {score:.2f}  {counts}")
         assert score > floor

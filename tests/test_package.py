@@ -41,12 +41,7 @@ def locked() -> list[Requirement]:
 
 def wanted() -> list[Requirement]:
     data = project()["project"]
-    extras = [
-        item
-        for name, items in data["optional-dependencies"].items()
-        if name not in NOT_LOCKED
-        for item in items
-    ]
+    extras = [item for name, items in data["optional-dependencies"].items() if name not in NOT_LOCKED for item in items]
     return [Requirement(text) for text in (*data["dependencies"], *extras)]
 
 
@@ -111,13 +106,9 @@ def test_scripts_are_posix_and_executable(script: str) -> None:
 @pytest.mark.parametrize("target", ["demo", "test", "check", "setup", "lock", "clean"])
 def test_make_knows_its_targets(target: str) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    done = subprocess.run(
-        ["make", "-n", target], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run(["make", "-n", target], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert done.stdout
-    help_ = subprocess.run(
-        ["make", "help"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-    )
+    help_ = subprocess.run(["make", "help"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert f"make {target}" in help_.stdout
 
 

@@ -124,13 +124,9 @@ class Written:
             "voice": "paraphrase" if "said" in sentence else "outlet",
             "speaker": speaker,
         }
-        self.sentences.append(
-            common | voice | scores | {"tone": 0.4 * (scores["progress"] - scores["challenges"])}
-        )
+        self.sentences.append(common | voice | scores | {"tone": 0.4 * (scores["progress"] - scores["challenges"])})
         for actor, own in about.items():
-            self.mentions.append(
-                common | own | {"actor": actor, "kind": "company", "sentiment": 0.3, "alias": actor}
-            )
+            self.mentions.append(common | own | {"actor": actor, "kind": "company", "sentiment": 0.3, "alias": actor})
         return sentence
 
 
@@ -202,9 +198,7 @@ def material(times: int = 1, **changes: Any) -> Material:
         "signature": "framing 0.1.0 | experiment=demo | <script>alert(7)</script>",
         "digest": "d" * 64,
         "experiment": "demo",
-        "figures": tuple(
-            Picture(f"forest{i}", {"svg": SVG}, "A <b>caption</b>.", 'Alt "text"') for i in (1, 2)
-        ),
+        "figures": tuple(Picture(f"forest{i}", {"svg": SVG}, "A <b>caption</b>.", 'Alt "text"') for i in (1, 2)),
         "settings": {"frames": {"tool": "Rules", "hedge": 0.5}, "axes": ["a", "b"], "seed": 1, "x": None},
     }
     return Material(**(given | changes))
@@ -406,10 +400,7 @@ def test_copies_of_a_story_share_its_weight() -> None:
 
 def test_a_run_without_estimates_sentences_or_actors_has_a_report() -> None:
     given = material()
-    empty = {
-        name: getattr(given, name)[:0]
-        for name in ("estimates", "contrasts", "mentions", "evidence", "sentences")
-    }
+    empty = {name: getattr(given, name)[:0] for name in ("estimates", "contrasts", "mentions", "evidence", "sentences")}
     found = Report()(material(**empty, figures=()))
     assert "This run made no estimates." in found and "This run made no comparisons." in found
 

@@ -13,10 +13,7 @@ from framing.survey import Surveyor
 from framing.tables import Corpus, Flow
 
 PLEA = "Sign here for the morning letter of our paper"
-LONG = (
-    "This paragraph of the wire tells at length what happened in the town, and it was run again and again. "
-    * 3
-)
+LONG = "This paragraph of the wire tells at length what happened in the town, and it was run again and again. " * 3
 
 
 def corpus(*texts: str, outlet: str | None = "Paper", ids: list[str] | None = None) -> Corpus:
@@ -25,9 +22,7 @@ def corpus(*texts: str, outlet: str | None = "Paper", ids: list[str] | None = No
 
 
 def article(number: int, *lines: str) -> str:
-    return "\n\n".join(
-        [f"Article number {number} has a sentence of its own. {'x' * number}{number}.", *lines]
-    )
+    return "\n\n".join([f"Article number {number} has a sentence of its own. {'x' * number}{number}.", *lines])
 
 
 def test_a_line_in_three_articles_of_an_outlet_is_repeated() -> None:

@@ -224,22 +224,8 @@ HARD = {
 }
 """Case → a sentence of the codebook's construction in other words, and the poles of each actor."""
 
-NOT_YET: dict[str, str] = {
-    "needed alternatives are both": "no rule gives dependence for alternatives that are still needed",
-    "lost access is dependence of the loser": "progress_challenges has no rule for restricted access",
-    "curbs that spur own chips": "no rule gives progress for what curbs spur",
-    "a country's own suppliers": "no rule tells a country's own suppliers from another's",
-    "one gains at another's expense": "no rule for 'at the expense of'",
-}
-"""Case → why the rules do not reach it yet."""
 
-
-def marked(case: str, unreached: dict[str, str]) -> Any:
-    reason = unreached.get(case)
-    return pytest.param(case, marks=pytest.mark.xfail(strict=True, reason=reason)) if reason else case
-
-
-@pytest.mark.parametrize("case", [marked(case, NOT_YET) for case in HARD])
+@pytest.mark.parametrize("case", HARD)
 def test_the_hard_cases_of_the_codebook(case: str, score: Callable[..., Tables]) -> None:
     text, expected = HARD[case]
     tables = score(text)
@@ -273,13 +259,8 @@ AMOUNTS = {
 }
 """Case → actor, pole and its amount: strength/2 × modality weight."""
 
-OTHER_AMOUNT = {
-    "its own chip": "the rule gives strength 2 where nothing outside is replaced",
-    "stockpiling presupposes need and curbs": "the rule asserts in full what is only presupposed",
-}
 
-
-@pytest.mark.parametrize("case", [marked(case, OTHER_AMOUNT) for case in AMOUNTS])
+@pytest.mark.parametrize("case", AMOUNTS)
 def test_the_hard_cases_weigh_what_the_codebook_says(case: str, score: Callable[..., Tables]) -> None:
     actor, pole, amount = AMOUNTS[case]
     found = score(HARD[case][0])["mentions"]

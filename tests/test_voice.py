@@ -98,9 +98,7 @@ def test_a_quotation_runs_over_sentences(hear: Hear) -> None:
 
 
 def test_a_quotation_goes_on_while_paragraphs_reopen_it(hear: Hear) -> None:
-    heard = hear(
-        "“The first hall is full.\n\n“So is the second.\n\n“We build a third,” said Jane Roe.\n\nIt rained."
-    )
+    heard = hear("“The first hall is full.\n\n“So is the second.\n\n“We build a third,” said Jane Roe.\n\nIt rained.")
     assert heard.sentences() == ["quote"] * 3 + ["outlet"]
     assert heard.speakers()[:3] == ["Jane Roe"] * 3
 
@@ -117,9 +115,7 @@ def test_a_quotation_in_a_quotation_ends_with_the_outer_one(hear: Hear) -> None:
 
 
 def test_straight_marks_open_and_close_by_turns_in_each_paragraph(hear: Hear) -> None:
-    heard = hear(
-        '"It works," Jane Roe said. The hall was empty. "It lasts," she said.\n\nRain fell on the town.'
-    )
+    heard = hear('"It works," Jane Roe said. The hall was empty. "It lasts," she said.\n\nRain fell on the town.')
     assert heard.sentences() == ["quote", "outlet", "quote", "outlet"]
 
 
@@ -344,17 +340,13 @@ def test_the_company_stands_for_the_firm_last_named_in_the_paragraph(hear: Hear)
 
 
 def test_a_quotation_without_attribution_continues_the_speaker_before(hear: Hear) -> None:
-    heard = hear(
-        "Jane Roe said the hall was full. “We are proud of the team.”\n\n“Nobody thought it would last.”"
-    )
+    heard = hear("Jane Roe said the hall was full. “We are proud of the team.”\n\n“Nobody thought it would last.”")
     assert heard.sentences() == ["paraphrase", "quote", "quote"]
     assert heard.speakers() == ["Jane Roe"] * 3
 
 
 def test_speakers_never_cross_articles(hear: Hear) -> None:
-    heard = hear(
-        ["Jane Roe said the hall was full.", "He said it was empty. “Nobody came to the opening at all.”"]
-    )
+    heard = hear(["Jane Roe said the hall was full.", "He said it was empty. “Nobody came to the opening at all.”"])
     assert heard.speakers()[1:] == [None, None]
 
 
@@ -363,11 +355,7 @@ def test_speakers_never_cross_articles(hear: Hear) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(
-        st.sampled_from(
-            ["“", "”", '"', "'", "said", "Reuters", "he", ",", ".", "but", "plant", "Jane", "\n\n"]
-        )
-    )
+    st.lists(st.sampled_from(["“", "”", '"', "'", "said", "Reuters", "he", ",", ".", "but", "plant", "Jane", "\n\n"]))
 )
 def test_every_voice_is_one_of_four_and_every_index_valid(hear: Hear, words: list[str]) -> None:
     heard = hear(" ".join(["Intel", *words]))
@@ -380,11 +368,7 @@ def test_every_voice_is_one_of_four_and_every_index_valid(hear: Hear, words: lis
 
 
 @settings(max_examples=40, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from("the plant grew while sales fell but rivals like Intel did not yet rise .".split())
-    )
-)
+@given(st.lists(st.sampled_from("the plant grew while sales fell but rivals like Intel did not yet rise .".split())))
 def test_a_text_without_marks_and_cues_is_all_outlet(hear: Hear, words: list[str]) -> None:
     voices = hear(" ".join(["The", *words])).voices
     assert not voices.token.any() and not voices.sentence.any() and not voices.speaking.any()
