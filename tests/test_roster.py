@@ -75,7 +75,6 @@ def test_a_group_is_named_by_patterns(tmp_path: Path) -> None:
         (COMPANY + ",,,,,,,\n", ":2: company is empty"),
         (COMPANY + "Acme,?,,,,,,\n", ":2: an alias is only a question mark"),
         (COMPANY + "Acme,,,,,,,\nAcme,,,,,,,\n", "'Acme' stands there twice"),
-        (COMPANY + "Acme," + "x" * 200_000 + ",,,,,,\n", "field"),
     ],
 )
 def test_a_bad_company_is_refused_in_one_line(tmp_path: Path, text: str, said: str) -> None:
