@@ -27,6 +27,7 @@ _COMPARING_PAIRS = frozenset(
     }
 )
 _OBLIQUE = frozenset("in to from at near across into onto for with via through outside inside on".split())
+_GOVERNING = frozenset("on upon from to with by without".split())
 _LEADS = frozenset(
     "the a an its their other companies firms such as like peers rivals suppliers counterparts leading".split()
 )
@@ -120,6 +121,17 @@ def possessor(tokens: Tokens, name: Name, cue: int) -> bool:
     if not 0 <= cue - name.last <= 4 or name.last >= len(tokens):
         return False
     return _word(tokens, name.last) in _POSSESSIVE
+
+
+def governed(tokens: Tokens, name: Name, first: int, last: int) -> bool:
+    """True for the object a cue ends in or leads to: *rely on U.S. tools*, *cut off from TSMC*."""
+    if first < name.first < last:
+        return name.last >= last
+    return (
+        0 <= name.first - last <= 2
+        and _word(tokens, last - 1) in _GOVERNING
+        and not any(_word(tokens, t) == "," for t in range(last, name.first))
+    )
 
 
 def imposer(tokens: Tokens, name: Name, first: int, last: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from framing.tables import TONE, VOICES, Cues, Evidence, Mentions, Tokens, Voices
-from framing.targets.roles import BEARER, OBLIQUE, YARDSTICK, Name, coordinated, imposer, possessor, roles
+from framing.targets.roles import BEARER, OBLIQUE, YARDSTICK, Name, coordinated, governed, imposer, possessor, roles
 
 _OBJECT_VERBS = frozenset(
     "hit hits hitting hurt hurts hurting sue sues sued suing accuse accuses accused accusing ban bans banned banning "
@@ -48,8 +48,8 @@ class Rules:
         for i in range(len(merged)):
             first = int(merged.first[i])
             here = names.get(int(tokens.sentence[first]), [])
-            bearer = _bearer(tokens, merged, i)
-            chosen = _targets(tokens, here, first, int(merged.last[i]), bearer) if here else []
+            bearer, strict = _bearer(tokens, merged, i), merged.measures[merged.measure[i]] != TONE
+            chosen = _targets(tokens, here, first, int(merged.last[i]), bearer, strict) if here else []
             chosen = chosen or _we(tokens, mentions, voices, here, first)
             for actor in dict.fromkeys(name.actor for name in chosen) or [-1]:
                 number.append(i)
@@ -98,11 +98,16 @@ def _bearer(tokens: Tokens, cues: Cues, i: int) -> int:
     return 0 if before & _PASSIVE else 1
 
 
-def _targets(tokens: Tokens, names: list[Name], first: int, last: int, bearer: int) -> list[Name]:
-    """The names a cue at tokens ``first:last`` is about: none, one, or a list of names."""
+def _targets(tokens: Tokens, names: list[Name], first: int, last: int, bearer: int, strict: bool) -> list[Name]:
+    """The names a cue at tokens ``first:last`` is about: none, one, or a list of names.
+
+    ``strict``: the rule says on which side its bearer stands (a valence does not).
+    """
     clause = int(tokens.clause[first])
     here = [n for n in names if n.clause == clause]
     usable = [n for n in here if n.role in (BEARER, OBLIQUE) and not imposer(tokens, n, first, last)]
+    if strict and bearer == 0:  # "relies on U.S. tools": what follows the verb is no subject
+        usable = [n for n in usable if not governed(tokens, n, first, last)]
     if usable:
         return coordinated(usable, _nearest(tokens, usable, first, last, bearer))
     if here and bearer == 0 and any(n.role == YARDSTICK for n in here) and all(n.last <= first for n in here):
