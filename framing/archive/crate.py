@@ -17,7 +17,6 @@ VERSION = "1.1"
 """Process Run Crate 0.5 builds on RO-Crate 1.1; the library would write a later one."""
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 CONTEXT = "https://w3id.org/ro/terms/workflow-run/context"
-HOMEPAGE = "https://github.com/framing-analysis/framing"
 PUBLISHED = "1980-01-01T00:00:00+00:00"
 """RO-Crate demands a date and the archive must not hold a clock: the first day a zip can name."""
 DESCRIPTION = (
@@ -70,9 +69,9 @@ def write_crate(root: Path, names: Sequence[str], signature: Signature, terms: s
     crate.metadata.extra_contexts.append(CONTEXT)
     files = [crate.add_file(dest_path=name, properties=_file(root / name, name)) for name in sorted(names)]
     profile = {"@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"}
-    software = {"name": "framing", "url": HOMEPAGE, "softwareVersion": signature.version}
+    software = {"name": "framing", "softwareVersion": signature.version}
     conforms = crate.add(ContextEntity(crate, PROFILE, properties=profile))
-    tool = crate.add(SoftwareApplication(crate, HOMEPAGE, properties=software))
+    tool = crate.add(SoftwareApplication(crate, "#framing", properties=software))
     corpus = crate.add(ContextEntity(crate, "#corpus", properties=_corpus(signature)))
     action = crate.add(ContextEntity(crate, f"#run-{signature.digest[:12]}", properties=_action(signature)))
     action["instrument"] = tool
