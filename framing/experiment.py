@@ -18,7 +18,7 @@ import yaml
 
 from framing.aggregate import Aggregate
 from framing.archive.bag import Archive
-from framing.archive.folder import State, finish, open_run
+from framing.archive.folder import State, alone_in, finish, open_run
 from framing.archive.sign import Signature, sign
 from framing.archive.write import parquet_writer, write_bytes, write_csv, write_parquet, write_text
 from framing.axis import Axis
@@ -86,22 +86,28 @@ class Experiment:
         state = open_run(output, signature.digest)
         if state is State.FINISHED:
             return "nothing to do: this folder holds this very run, finished"
+        with alone_in(output):
+            self._write(output, signature, survey, flow, say)
+            write_text(output / "local.json", json.dumps({"corpus": str(Path(self.corpus.path).absolute())}) + "\n")
+            write_text(output / "log.txt", log.text)
+            finish(output)
+        return f"{articles} articles, signature {signature.digest[:12]}"
+
+    def _write(self, output: Path, signature: Signature, survey: Survey, flow: Flow, say: Say) -> None:
+        """Everything that a run leaves, in the order in which one thing follows from another."""
         self._score(output, survey, say)
-        flow = tally(flow + _labels(output / "sentences.parquet"))
-        estimated = self._estimate(output, say) if self.estimate else None
-        flow = tally(flow + estimated) if estimated else flow
-        write_csv(output / "flow.csv", _flow_table(flow), FLOW)
+        flow = flow + _labels(output / "sentences.parquet")
+        if self.estimate:
+            flow = flow + self._estimate(output, self.estimate, say)
+        write_csv(output / "flow.csv", _flow_table(tally(flow)), FLOW)
         write_text(output / "signature.txt", signature.text)
         write_text(output / "config.yaml", yaml.safe_dump(settings(self), sort_keys=True, allow_unicode=True))
-        self._present(output, signature, say)
+        if self.estimate:
+            self._present(output, signature, say)
         if self.archive:
             say("writing the archive")
             self.archive(output, signature, self._texts() if self.archive.include_text else None)
         shutil.rmtree(output / SHARDS, ignore_errors=True)
-        write_text(output / "local.json", json.dumps({"corpus": str(Path(self.corpus.path).absolute())}) + "\n")
-        write_text(output / "log.txt", log.text)
-        finish(output)
-        return f"{articles} articles, signature {signature.digest[:12]}"
 
     def _survey(self, say: Say, warn: Say) -> tuple[Survey, Flow, str, int]:
         """The survey, the account of all documents, the corpus by content, the number of articles."""
@@ -144,15 +150,14 @@ class Experiment:
             pq.read_schema(output / "scores.parquet"),
         )
 
-    def _estimate(self, output: Path, say: Say) -> Flow:
-        assert self.estimate is not None
+    def _estimate(self, output: Path, estimate: Estimate, say: Say) -> Flow:
         say("estimating")
         axes = {axis.name: axis.poles for axis in self.axes}
         scores, articles = (
             pq.read_table(output / "scores.parquet"),
             pq.read_table(output / "articles.parquet"),
         )
-        estimates, contrasts, flow = self.estimate(
+        estimates, contrasts, flow = estimate(
             scores, articles, actors_table(output, self.roster.actors), outlets_table(self.outlets), axes
         )
         write_parquet(output / "estimates.parquet", estimates, ESTIMATES)
@@ -162,7 +167,7 @@ class Experiment:
 
     def _present(self, output: Path, signature: Signature, say: Say) -> None:
         """Figures, tables and the report: what a person looks at."""
-        if not (self.estimate and (self.figures or self.tables or self.report)):
+        if not (self.figures or self.tables or self.report):
             return
         say("drawing figures and the report")
         show = Presentation(self.axes, self.figures, self.tables, self.report, self.executor)

@@ -39,6 +39,7 @@ from framing.archive import (
     write_text,
 )
 from framing.archive.container import Member, directory, local_header
+from framing.archive.folder import alone_in
 from framing.errors import CheckFailed, ConfigurationError, InputError
 
 POLES = ("progress", "challenges")
@@ -570,3 +571,11 @@ def test_a_file_of_more_than_four_gigabytes_has_a_directory_that_others_read(tmp
         infos = file.infolist()
         assert [(i.filename, i.file_size, i.CRC) for i in infos] == [("a", 5 << 30, 7), ("b", 3, 9)]
         assert infos[1].header_offset == len(local_header(members[0])) + (5 << 30)
+
+
+def test_a_second_process_in_a_folder_is_refused(tmp_path: Path) -> None:
+    with alone_in(tmp_path), pytest.raises(ConfigurationError, match="another process"), alone_in(tmp_path):
+        pass
+    with alone_in(tmp_path):
+        pass
+    assert list(tmp_path.iterdir()) == []

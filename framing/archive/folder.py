@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -43,6 +46,27 @@ def open_run(output: Path, signature: str) -> State:
             f"({found['status']}, signature {found['signature'][:12]}, this one {signature[:12]}): {OTHER}"
         )
     return State.FINISHED if found["status"] == DONE else State.RESUMED
+
+
+@contextlib.contextmanager
+def alone_in(output: Path) -> Iterator[None]:
+    """Within this block no other process runs in ``output``; a second one is refused.
+
+    The folder itself is locked, so nothing is left behind if the process is killed.
+    """
+    import fcntl
+
+    handle = os.open(output, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ConfigurationError(
+                f"output {output}: another process runs in this folder; wait for it, or {OTHER}"
+            ) from None
+        yield
+    finally:
+        os.close(handle)
 
 
 def finish(output: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 
 from framing.estimate.influence import Reals
@@ -44,7 +46,13 @@ def smallest_detectable(error: Reals, df: Reals, level: float) -> Reals:
 def percentile_interval(draws: Reals, level: float) -> tuple[Reals, Reals]:
     """The (1 ± level)/2 quantiles of the last axis; draws where the value is undefined are left out."""
     tails = [(1 - level) / 2, (1 + level) / 2]
-    low, high = np.nanquantile(draws, tails, axis=-1) if np.isnan(draws).any() else _quantiles(draws, tails)
+    if not np.isnan(draws).any():
+        low, high = _quantiles(draws, tails)
+        return low, high
+    with warnings.catch_warnings():
+        # a value that no draw defines has no interval, which is the answer and no mishap
+        warnings.filterwarnings("ignore", message="All-NaN slice")
+        low, high = np.nanquantile(draws, tails, axis=-1)
     return low, high
 
 
