@@ -81,6 +81,8 @@ class Experiment:
         """
         log = _Log(say)
         say = log.say
+        if self.estimate:
+            self.estimate.cells_of(self.corpus.keep)  # a wrong `by` is refused before anything is read
         survey, flow, digest, articles = self._survey(say, log.both(warn))
         signature = sign(settings(self), digest, articles, self.name)
         state = open_run(output, signature.digest)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from framing.corpus.rows import FIELDS
 from framing.errors import InputError
 
 if TYPE_CHECKING:
@@ -104,12 +105,16 @@ def read(articles: str | Iterable[Mapping[str, Any]] | pd.DataFrame, **fields: A
 
 def _rows(articles: Any, fields: dict[str, Any]) -> list[Mapping[str, Any]]:
     if isinstance(articles, str):
+        for name in set(fields) - set(FIELDS):
+            raise InputError(f"{name}: no field of an article; known: {', '.join(FIELDS)}")
         return [{"text": articles, **fields}]
     if fields:
         raise InputError(f"{', '.join(fields)}: fields go with a single text; put them into each article's dict")
-    if hasattr(articles, "to_dict"):
+    if hasattr(articles, "columns") and "text" not in articles.columns:
+        raise InputError(f"the DataFrame has no column 'text'; it has {', '.join(map(str, articles.columns))}")
+    if hasattr(articles, "to_dict") and hasattr(articles, "columns"):
         return [{k: v for k, v in row.items() if v == v} for row in articles.to_dict("records")]
-    rows = list(articles)
+    rows = list(articles) if isinstance(articles, Iterable) else [articles]
     if not all(isinstance(row, Mapping) for row in rows):
         raise InputError("expected a text, a list of dicts with a text each, or a DataFrame with a text column")
     return rows

@@ -75,7 +75,9 @@ def parsed(hydra: Hydra, overrides: Sequence[str]) -> list[Override]:
     """The overrides as Hydra reads them; a bare word is told apart from a broken one."""
     for text in overrides:
         if "=" not in text and not text.startswith("~"):
-            raise ConfigurationError(f"{text}: expected KEY=VALUE, such as experiment={text}")
+            path = "." in text or "/" in text
+            hint = f"corpus.path={text} (no spaces around =)" if path else f"experiment={text}"
+            raise ConfigurationError(f"{text}: expected KEY=VALUE, such as {hint}")
     parser = OverridesParser.create(config_loader=hydra.config_loader)
     found: list[Override] = parser.parse_overrides(list(overrides))
     return found

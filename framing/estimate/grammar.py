@@ -65,4 +65,5 @@ def _unknown(text: str, side: str, valid: tuple[str, ...]) -> str:
     """One line that names the nearest valid side, or all of them if none is near."""
     near = difflib.get_close_matches(side, valid, n=1)
     advice = f"did you mean '{near[0]}'?" if near else f"use one of {', '.join(valid)}"
-    return f"estimate.by: unknown side '{side}' in '{text}'; {advice}"
+    keep = f"; for a column of your own say corpus.keep=[{side}] too" if side.isidentifier() and not near else ""
+    return f"estimate.by: unknown side '{side}' in '{text}'; {advice}{keep}"

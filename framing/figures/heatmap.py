@@ -167,7 +167,7 @@ def _caption(material: Material, axis: AxisInfo, table: pd.DataFrame) -> str:
         f"Framing cues in the text, {axis.label}: net score ({axis.plus} − {axis.minus}) of "
         f"{material.actors} by outlet, over n articles; blank where there is none. "
         f"Bars at the foot of a cell: {axis.minus} to the left, {axis.plus} to the right. "
-        f"Bold: the {material.percent} interval, clustered by story, excludes 0 (not adjusted for the "
+        f"Bold: the {material.percent} interval, {material.clusters}, excludes 0 (not adjusted for the "
         f"number of cells); the intervals are in the table. Hatched: fewer than {material.hollow_below} "
         f"articles. {material.corpus()}{rest}"
     )

@@ -68,10 +68,15 @@ class Material:
             return {}
         return {voice: self.cells.wide(by, (side,), (net,), voice) for voice in ("outlet", "sources")}
 
+    @property
+    def clusters(self) -> str:
+        """The unit that was resampled: where no copies were found, every article is its own story."""
+        return "clustered by story" if self.n_stories < self.n_articles else "by article (each its own story)"
+
     def intervals(self, what: str = "Whiskers") -> str:
         """How uncertainty is drawn, for the caption."""
         return (
-            f"{what}: {self.percent} intervals, clustered by story; none where there is but one story or "
+            f"{what}: {self.percent} intervals, {self.clusters}; none where there is but one story or "
             "value; an arrow head where one goes on beyond the frame. "
             f"Hollow: fewer than {self.hollow_below} articles."
         )

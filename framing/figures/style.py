@@ -170,7 +170,8 @@ def limits(values: Reals, low: Reals, high: Reals, most_medians: float = 3.0) ->
     if most - least < 0.1:
         least, most = (least + most - 0.1) / 2, (least + most + 0.1) / 2
     air = 0.06 * (most - least)
-    return least - air, most + air
+    # no score leaves [−1, 1], so no axis need show what an interval of two articles claims beyond
+    return max(least - air, -1.06), min(most + air, 1.06)
 
 
 def whisker(

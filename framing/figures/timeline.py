@@ -75,7 +75,9 @@ def _timeline(material: Material, axis: AxisInfo, name: str, period: str, table:
     _net(net, table, at, small, axis)
     _poles(poles, table, at, axis)
     counts.bar(at, table["n_articles"], width=0.8, color=style.GREY, linewidth=0)
-    for place, n in zip(at[small], table["n_articles"][small], strict=True):
+    counts.set_ylim(0, 1.22 * float(table["n_articles"].max()))  # room for the numbers
+    few = len(at) <= 36
+    for place, n in zip(at, table["n_articles"], strict=True) if few else ():
         counts.text(place, n, f"{n}", ha="center", va="bottom", fontsize=5.5)
     counts.set_ylabel("articles")
     counts.locator_params(axis="y", nbins=3, integer=True)

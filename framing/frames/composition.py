@@ -121,6 +121,9 @@ class _Around:
 
     def negated(self) -> bool:
         """True under *not, n't, never, fails to …*; under *no, few, little* only right before a noun phrase."""
+        denial = self._denial()
+        if denial is not None:
+            return denial
         if self.before(m.NOT) and not self._only():
             return True
         for marker, first, last in self.found.of(int(self.tokens.sentence[self.first])):
@@ -132,6 +135,15 @@ class _Around:
             if marker in (m.NO, m.NOT) and within and not self.hit.negates:  # "faced no new shortages"
                 return True
         return False
+
+    def _denial(self) -> bool | None:
+        """True under *deny (that)*, False under *not deny*, None where nobody denies."""
+        for kind, first, last in self.found.of(int(self.tokens.sentence[self.first])):
+            near = kind == m.DENY and self.tokens.clause[first] == self.clause and 0 <= self.first - last <= _REACH + 3
+            if near and not any(self._word(t) in _STOPS - {"that"} for t in range(last, self.first)):
+                before = {self._word(t) for t in range(max(0, first - 2), first)}
+                return not any(word in {"not", "never", "cannot"} or word.endswith("n't") for word in before)
+        return None
 
     def _only(self) -> bool:
         """*not only*, *not just* negate nothing."""

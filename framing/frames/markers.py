@@ -10,7 +10,7 @@ from framing.pattern import Pattern, parse
 from framing.tables import Tokens
 from framing.text import Vocabulary, find
 
-NO_LONGER, NOT, NO, CURE, HARM, CURED, HARMED, HEDGED, INTENT, NEED, CONDITIONAL, QUESTION, FUTURE = range(13)
+NO_LONGER, NOT, NO, DENY, CURE, HARM, CURED, HARMED, HEDGED, INTENT, NEED, CONDITIONAL, QUESTION, FUTURE = range(14)
 
 _CURE_VERBS = (
     "reduce+|cut+|end+|ease+|overcome+|shed+|lower+|lessen+|eliminate+|solve+|resolve+|curb+|trim+|minimise+|"
@@ -33,12 +33,12 @@ _PATTERNS: dict[int, tuple[str, ...]] = {
         "far from",
         "(anything|nothing) but",
         "without",
-        "(deny|denies|denied|denying|reject+|dismiss+|refute+)",
         "stop+ short of",
         "yet to",
         "not yet",
     ),
     NO: ("(no|zero|few|little)",),
+    DENY: ("(deny|denies|denied|denying|reject+|dismiss+|refute+|dispute+)",),
     CURE: (f"({_CURE_VERBS})",),
     HARM: (f"({_HARM_VERBS})",),
     HEDGED: (

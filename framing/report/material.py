@@ -79,6 +79,11 @@ class Material:
     stamp: str = UNVALIDATED
 
     @property
+    def own_stories(self) -> bool:
+        """True where no copies were found: every article counts as a story of its own."""
+        return bool(self.articles["story"].nunique() == len(self.articles))
+
+    @property
     def poles(self) -> tuple[str, ...]:
         """The poles of all axes, each once (two axes may share one), + before −."""
         return tuple(dict.fromkeys(pole for axis in self.axes for pole in (axis.positive, axis.negative)))

@@ -131,7 +131,8 @@ def _counts(material: Material) -> list[tuple[str, int]]:
 def _shown(material: Material) -> str:
     """What the tables show of each cell, in words."""
     _, remarks = cells.chosen(material.estimates)
-    choice = "all voices, one weight per story, article means, body text, naive, uncorrected"
+    unit = "each article its own story" if material.own_stories else "one weight per story"
+    choice = f"all voices, {unit}, article means, body text, naive, uncorrected"
     return choice + (f"; where this run holds no such estimate: {', '.join(remarks)}" if remarks else "")
 
 

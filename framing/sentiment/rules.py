@@ -17,6 +17,8 @@ from framing.tables import SCALE, TONE, Cues, Mentions, Tokens
 _WORD = re.compile(r"\S+")
 _MASK = "_"
 """Stands for each letter of a name: in no lexicon, no capital, and offsets stay."""
+_PERSON = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+(?: [A-Z]\.)*(?: [A-Z][a-z]+)+")
+"""Two capitalised words or more inside a sentence: *Prime Minister Dick Schoof*, *Hope Chen*."""
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": " "})
 """What hides a word from VADER, which splits at white space and strips ASCII punctuation only."""
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
@@ -74,13 +76,20 @@ def _masked(tokens: Tokens, mentions: Mentions) -> dict[int, str]:
         if not inferred:
             spans.setdefault(int(sentence), []).append((int(start), int(end)))
     texts = {}
+    titles = tokens.sentences.title
     for i in np.flatnonzero(tokens.sentences.scored):
         text, base = tokens.string(int(i)).translate(_STRAIGHT), int(tokens.sentences.start[i])
         for start, end in spans.get(int(i), ()):
             low, high = max(start - base, 0), min(end - base, len(text))
-            text = text[:low] + "".join(c if c.isspace() else _MASK for c in text[low:high]) + text[high:]
-        texts[int(i)] = text
+            text = text[:low] + _veiled(text[low:high]) + text[high:]
+        # in a title every word has a capital, so there a capital says nothing
+        texts[int(i)] = text if titles[i] else _PERSON.sub(lambda name: _veiled(name.group()), text)
     return texts
+
+
+def _veiled(name: str) -> str:
+    """A name with every letter masked."""
+    return "".join(c if c.isspace() else _MASK for c in name)
 
 
 def _cues(tokens: Tokens, rules: Any, overlay: Mapping[str, float], name: str, texts: dict[int, str]) -> Cues:

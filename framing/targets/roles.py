@@ -14,7 +14,8 @@ _COMPARING = frozenset(
     "than unlike versus vs against behind like rival rivals rivaling rivalling rivaled rivalled surpass surpasses "
     "surpassed surpassing outperform outperforms outperformed outperforming overtake overtakes overtook overtaken "
     "overtaking match matches matched matching beat beats beating outpace outpaces outpaced outpacing outsell "
-    "outsells outsold challenge challenges undercut undercuts".split()
+    "outsells outsold challenge challenges undercut undercuts lag lags lagged lagging trail trails trailed "
+    "trailing".split()
 )
 _COMPARING_PAIRS = frozenset(
     {
@@ -24,6 +25,8 @@ _COMPARING_PAIRS = frozenset(
         ("ahead", "of"),
         ("catch", "up"),
         ("up", "with"),
+        ("par", "with"),
+        ("pace", "with"),
     }
 )
 _OBLIQUE = frozenset("in to from at near across into onto for with via through outside inside on".split())
@@ -37,7 +40,8 @@ _IMPOSED = frozenset(
     "restriction restrictions restrict restricts restricted restricting curb curbs curbed curbing sanction sanctions "
     "sanctioned control controls ban bans banned tariff tariffs duty duties embargo blacklist blacklisted crackdown "
     "probe probes investigation scrutiny limits limit rules rule measures pressure efforts order orders licence "
-    "license fine fines penalty penalties lawsuit suit charges block blocks blocked threat threats threatened".split()
+    "list lists entity inquiry inquiries license fine fines penalty "
+    "penalties lawsuit suit charges block blocks blocked threat threats threatened".split()
 )
 _BREAKS = frozenset({",", ";", "to", "and", "is", "was", "has", "have", "are", "were", "faces", "faced", "under"})
 _POSSESSIVE = frozenset({"'s", "'"})
