@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,8 +42,9 @@ class Reading:
     def _repr_html_(self) -> str:
         poles = [str(m) for m in dict.fromkeys(self.evidence["measure"]) if m != "tone"]
         colour = dict(zip(poles, _COLOURS, strict=False))
-        key = " ".join(_mark(pole, colour.get(pole, "#666"), "", pole) for pole in poles)
-        shown = [self._article(str(article), colour) for article in self.articles["article"]]
+        key = " ".join(_mark(pole.replace("_", "-"), colour.get(pole, "#666"), "", "") for pole in poles)
+        rows = self.articles.to_dict("records")
+        shown = [f"<hr>{_heading(row)}{self._article(str(row['article']), colour)}" for row in rows]
         return f"<div style='line-height:1.7;max-width:46em'><p>{key}</p>{''.join(shown)}</div>"
 
     def _article(self, article: str, colour: Mapping[str, str]) -> str:
@@ -64,6 +65,11 @@ class Reading:
             )
             at = end
         return f"<p>{''.join(pieces)}{_plain(text[at:])}</p>"
+
+
+def _heading(article: dict[Hashable, Any]) -> str:
+    parts = [str(article[key]) for key in ("outlet", "date", "title") if isinstance(article[key], str)]
+    return f"<p><b>{_plain(' · '.join(parts))}</b></p>" if parts else ""
 
 
 def _plain(text: str) -> str:

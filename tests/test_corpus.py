@@ -308,9 +308,16 @@ def test_no_text_column_names_the_columns_and_the_remedy(tmp_path: Path, columns
         assert ", ".join(columns) in message
 
 
-def test_cells_separated_by_semicolons_are_recognised(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("id;text\n1;hello\n")
-    assert "separated by ';'" in refused(Reader(str(tmp_path / "a.csv")))
+def test_cells_separated_by_semicolons_or_tabs_are_read(tmp_path: Path) -> None:
+    for mark in ";\t":
+        (tmp_path / "a.csv").write_text(f"id{mark}text\n1{mark}hello, world\n")
+        shards = [corpus for corpus, _ in Reader(str(tmp_path / "a.csv"))()]
+        assert [text for corpus in shards for text in corpus.column("text")] == ["hello, world"]
+
+
+def test_cells_separated_by_other_marks_are_recognised(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id|text\n1|hello\n")
+    assert "separated by '|'" in refused(Reader(str(tmp_path / "a.csv")))
 
 
 def test_a_text_column_of_numbers_is_refused(tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ def from_json(text: str) -> Any:
 
 
 def _csv(source: Source, wanted: Wanted) -> Iterator[Row]:
-    delimiter = "\t" if ".tsv" in source.path.name.lower() else ","
+    delimiter = _delimiter(source)
     # The limit of a cell is kept by _Lines; the module's own would stop in the middle of a row.
     csv.field_size_limit(sys.maxsize)
     with opened(source) as stream:
@@ -190,6 +190,22 @@ def _csv(source: Source, wanted: Wanted) -> Iterator[Row]:
         text.detach()
     if not n_rows:
         raise InputError(f"{source.shown}: holds a header and no rows; expected articles")
+
+
+def _delimiter(source: Source) -> str:
+    """Tab for .tsv; else what separates the header: commas, or where it has none, semicolons or tabs.
+
+    Spreadsheets of countries with a decimal comma write semicolons.
+    """
+    if ".tsv" in source.path.name.lower():
+        return "\t"
+    with opened(source) as stream:
+        head = re.sub(rb'"[^"]*"', b"", stream.read(_HEADER).split(b"\n", 1)[0])
+    return next((mark for mark in (",", ";", "\t") if mark.encode() in head), ",")
+
+
+_HEADER = 65_536
+"""Bytes in which the first line of a CSV file is looked for."""
 
 
 def _header(source: Source, wanted: Wanted, cells: list[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 
@@ -23,5 +24,5 @@ def main(arguments: list[str]) -> int:
     # copyfile leaves out the mode: an installed package may be read-only.
     shutil.copytree(STARTER, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
     print(folder)
-    print(f"next: cd {folder} && framing run --config-dir conf experiment=mystudy")
+    print(f"next: cd {shlex.quote(str(folder))} && framing run --config-dir conf experiment=mystudy")
     return 0

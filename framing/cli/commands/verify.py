@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 
+MOST = 5
+"""Lines about the container itself; what it holds is always listed whole."""
+
+
 def main(arguments: list[str]) -> int:
     """Print each changed, missing or extra file and return 1 if there is one."""
     from framing.cli.arguments import Parser
@@ -15,8 +19,11 @@ def main(arguments: list[str]) -> int:
     from framing.archive import verify
 
     problems = verify(path)
-    for problem in problems:
+    container = [p for p in problems if p.startswith("container:")]
+    for problem in [p for p in problems if p not in container] + container[:MOST]:
         print(problem)
+    if len(container) > MOST:
+        print(f"container: … and {len(container) - MOST} more of this kind")
     if problems:
         from framing.errors import CheckFailed
 
