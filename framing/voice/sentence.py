@@ -221,7 +221,9 @@ class Reading:
         """*…, saying that …*: the subject of the sentence speaks."""
         if self._before(at) not in (b",", b"&", b"r", b"C", b'"', b"-"):
             return None
-        if self._word(at) not in {"saying", "adding"} and not grammar.CLAUSE_AHEAD.match(self.code[at + 1 :]):
+        word = self._word(at)
+        # "adding 35 points to the rate", "citing worries that …" tell what was done, not what was said
+        if word == "citing" or (word != "saying" and not grammar.CLAUSE_AHEAD.match(self.code[at + 1 :])):
             return None
         return self._from_first_subject(at, 0 if self._before(at) == b"C" else at)
 
