@@ -159,9 +159,11 @@ class Experiment:
             pq.read_table(output / "scores.parquet"),
             pq.read_table(output / "articles.parquet"),
         )
-        estimates, contrasts, flow = estimate(
-            scores, articles, actors_table(output, self.roster.actors), outlets_table(self.outlets), axes
-        )
+        tables = (scores, articles, actors_table(output, self.roster.actors), outlets_table(self.outlets), axes)
+        estimates, contrasts, flow = estimate(*tables)
+        # Both weights are tabled and one is declared, for even their signs can differ (codebook, Scores).
+        other, _, _ = estimate.with_other_weight()(*tables)
+        estimates = pa.concat_tables([estimates, other])
         write_parquet(output / "estimates.parquet", estimates, ESTIMATES)
         write_csv(output / "estimates.csv", estimates, ESTIMATES)
         write_csv(output / "contrasts.csv", contrasts, CONTRASTS)

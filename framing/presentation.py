@@ -46,60 +46,70 @@ class Presentation:
             actors.to_pandas(),
         )
         estimates, scores, articles = read.values()
-        drawn = []
-        for figure in self._drawn(_Drawing(self.figures, estimates, scores, articles, axes, people)):
-            drawn.append(figure)
-            for suffix, data in figure.files.items():
-                yield f"figures/{figure.name}.{suffix}", data
-            if not figure.skipped:
-                yield (
-                    f"figures/{figure.name}.csv",
-                    figure.numbers.to_csv(index=False, lineterminator="\n").encode(),
-                )
+        material = Material(
+            estimates=estimates,
+            contrasts=contrasts,
+            articles=articles,
+            sentences=_frame(output / "sentences.parquet"),
+            mentions=_frame(output / "mentions.parquet"),
+            evidence=_frame(output / "evidence.parquet"),
+            flow=flow,
+            texts=fetch,
+            axes=axes,
+            signature=signature.line,
+            digest=signature.digest,
+            experiment=signature.experiment,
+            settings=settings,
+        )
+        work = _Work(self.figures, self.report, estimates, scores, articles, axes, people, material)
+        tasks = ([REPORT] if self.report else []) + list(self.figures.names if self.figures else ())
+        page, drawn = "", []
+        for made in self.executor(work, tasks):
+            if isinstance(made, str):
+                page = made
+                continue
+            for figure in made:
+                drawn.append(figure)
+                yield from _files(figure)
         for table in self.tables(estimates, contrasts, flow, axes, people) if self.tables else ():
             yield f"tables/{table.name}.tex", table.tex
             yield f"tables/{table.name}.csv", table.csv
         if self.report:
-            material = Material(
-                estimates=estimates,
-                contrasts=contrasts,
-                articles=articles,
-                sentences=_frame(output / "sentences.parquet"),
-                mentions=_frame(output / "mentions.parquet"),
-                evidence=_frame(output / "evidence.parquet"),
-                flow=flow,
-                texts=fetch,
-                axes=axes,
-                signature=signature.line,
-                digest=signature.digest,
-                experiment=signature.experiment,
-                figures=tuple(figure for figure in drawn if not figure.skipped),
-                settings=settings,
-            )
-            yield "report.html", self.report(material).encode()
+            shown = [figure for figure in drawn if not figure.skipped]
+            yield "report.html", self.report.illustrated(page, shown).encode()
 
-    def _drawn(self, drawing: _Drawing) -> Iterator[Drawn]:
-        """The figures in their order; each kind on any worker, for they do not know each other."""
-        names = drawing.figures.names if drawing.figures else ()
-        for figures in self.executor(drawing, names):
-            yield from figures
+
+REPORT = "report"
+"""The task beside the names of figures: the page is written while they are drawn."""
 
 
 @dataclass(frozen=True)
-class _Drawing:
-    """Draws the figures of one kind."""
+class _Work:
+    """Draws the figures of one kind, or writes the report's page; no task knows of another."""
 
     figures: Figures | None
+    report: Report | None
     estimates: pd.DataFrame
     scores: pd.DataFrame
     articles: pd.DataFrame
     axes: tuple[AxisInfo, ...]
     actors: pd.DataFrame
+    material: Material
 
-    def __call__(self, number: int, name: str) -> list[Drawn]:
+    def __call__(self, number: int, task: str) -> list[Drawn] | str:
+        if task == REPORT:
+            assert self.report is not None
+            return self.report.page(self.material)
         assert self.figures is not None
-        figures = dataclasses.replace(self.figures, names=(name,))
+        figures = dataclasses.replace(self.figures, names=(task,))
         return list(figures(self.estimates, self.scores, self.articles, self.axes, self.actors, STAMP))
+
+
+def _files(figure: Drawn) -> Iterator[tuple[str, bytes]]:
+    for suffix, data in figure.files.items():
+        yield f"figures/{figure.name}.{suffix}", data
+    if not figure.skipped:
+        yield f"figures/{figure.name}.csv", figure.numbers.to_csv(index=False, lineterminator="\n").encode()
 
 
 def _frame(path: Path) -> pd.DataFrame:

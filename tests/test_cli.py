@@ -411,12 +411,6 @@ def test_cfg_shows_the_settings_and_runs_nothing(shipped: Folders, capsys: pytes
     assert "hedge: 0.5" in out and "hydra:" not in out.replace("${hydra:", "") and not RUNS
 
 
-def test_what_can_change_a_number_leaves_out_machine_and_path() -> None:
-    config = {"corpus": {"path": "a", "keep": []}, "output": "o", "executor": {}, "hydra": {}, "axes": ["a"]}
-    assert door.resolved(config) == {"corpus": {"keep": []}, "axes": ["a"]}
-    assert config["corpus"] == {"path": "a", "keep": []}
-
-
 def test_one_group_can_be_built_alone(shipped: Folders) -> None:
     assert door.build("estimate", {"tool": "none"}, shipped) is None
     assert door.build("estimate", {"tool": "default", "voices": "outlet"}, shipped) == Estimate(("outlet",))

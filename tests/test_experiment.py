@@ -176,7 +176,7 @@ def test_kept_columns_are_carried(run: Path) -> None:
 
 def test_scores_reproduce_an_estimate_by_another_road(run: Path) -> None:
     scores, articles = pd.read_parquet(run / "scores.parquet"), pd.read_parquet(run / "articles.parquet")
-    estimates = pd.read_parquet(run / "estimates.parquet")
+    estimates = pd.read_parquet(run / "estimates.parquet").query("weight == 'article'")
     whole = scores[(scores.actor == "*") & (scores.voice == "all") & (scores.n > 0)].merge(articles, on="article")
     expected = whole.groupby("outlet").D_progress_challenges.mean()
     mine = estimates[

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from framing.aggregate.score import poles_of, summed, tone_of
+from framing.errors import ConfigurationError
 from framing.tables import (
     NOBODY,
     TONE,
@@ -31,7 +32,11 @@ class Aggregate:
     what gets rows of its own, the body and on request the title."""
 
     weight: Literal["article", "sentence"] = "article"
-    parts: tuple[str, ...] = field(default=("body",))
+    parts: tuple[Literal["body", "title"], ...] = field(default=("body",))
+
+    def __post_init__(self) -> None:
+        if not self.parts or len(set(self.parts)) < len(self.parts):
+            raise ConfigurationError("aggregate.parts: expected body, title or both, each once")
 
     def __call__(
         self,
@@ -117,8 +122,8 @@ def _pairs(sentence: Ints, actor: Ints) -> Longs:
     return np.unique(np.stack([sentence, actor], 1).astype(np.int64), axis=0).reshape(-1, 2)
 
 
-def _score(part: _Part, units: Longs, rows: np.ndarray) -> tuple[Longs, Longs, Longs]:
-    """Poles (units, poles), tone and sentiment of each (sentence, actor)."""
+def _score(part: _Part, units: Longs, rows: np.ndarray) -> tuple[Longs, Longs]:
+    """Poles (units, poles) of each (sentence, actor), and the tone of its cues."""
     e, n_poles = part.evidence, len(part.poles)
     key = _key(units[:, 0], units[:, 1])
     order = np.argsort(key)
@@ -143,15 +148,15 @@ def _score(part: _Part, units: Longs, rows: np.ndarray) -> tuple[Longs, Longs, L
     poles = poles_of(unit_of[is_pole], pole[is_pole], amount[is_pole], len(units), n_poles)
     tones = np.array([m == TONE for m in e.measures], dtype=bool)[measure] if len(e.measures) else is_pole
     own = tone_of(summed(unit_of[tones], amount[tones], len(units)))
-    return poles, own, own
+    return poles, own
 
 
 def _key(sentence: Longs, actor: Longs) -> Longs:
     return sentence * 2**32 + (actor - NOBODY)
 
 
-def _add_up(part: _Part, units: Longs, scores: tuple[Longs, Longs, Longs], voice: int, article_of: Ints) -> Totals:
-    poles, own, _ = scores
+def _add_up(part: _Part, units: Longs, scores: tuple[Longs, Longs], voice: int, article_of: Ints) -> Totals:
+    poles, own = scores
     sentence = units[:, 0]
     whole_tone = np.zeros(len(part.tokens.sentences), dtype=np.int64)
     is_whole = units[:, 1] == WHOLE

@@ -20,8 +20,8 @@ from framing.archive.write import atomic, parquet_writer
 
 NAME = "archive.zip"
 STAGE = ".archive"
-LEFT_OUT = frozenset({NAME, "run.json", "local.json", "log.txt", "shards"})
-"""Marks, machine paths, clocks and intermediate results."""
+LEFT_OUT = frozenset({NAME, "run.json", "local.json", "log.txt"})
+"""Marks, machine paths and clocks; intermediate results are hidden files, which stay out too."""
 TEXT_FILES = frozenset({"report.html", "texts.parquet"})
 DROPPED: Mapping[str, frozenset[str]] = {"articles.parquet": frozenset({"title", "url"})}
 """Columns that are not in the archive's tables (contract, Output folder)."""

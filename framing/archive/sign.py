@@ -65,7 +65,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, Mapping):
         if set(value) == {"name", "sha256"}:
             return f"{_word(str(value['name']))}@{str(value['sha256'])[:8]}"
-        return _brief(_tool(value), value)
+        return _tool(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return _brief("+".join(_shown(item) for item in value) or "none", value)
     return _word(value)
@@ -85,12 +85,10 @@ def _is_instrument(value: Any) -> bool:
     return isinstance(value, Mapping) and set(value) == {"name", "sha256"}
 
 
-def _brief(shown: str, value: Any) -> str:
-    """``shown`` if a line can bear it, else its head and the hash of all of it."""
+def _brief(shown: str, value: Sequence[Any]) -> str:
+    """A list as shown if a line can bear it, else its length and hash."""
     if len(shown) <= LONGEST:
         return shown
-    if isinstance(value, Mapping):
-        return f"{re.split(r'[(]', shown)[0][:LONGEST]}(#{len(value)}@{_hash(value)[:8]})"
     return f"#{len(value)}@{_hash(value)[:8]}"
 
 

@@ -78,6 +78,8 @@ def parsed(hydra: Hydra, overrides: Sequence[str]) -> list[Override]:
             path = "." in text or "/" in text
             hint = f"corpus.path={text} (no spaces around =)" if path else f"experiment={text}"
             raise ConfigurationError(f"{text}: expected KEY=VALUE, such as {hint}")
+        if re.match(r"[+~]*hydra\.searchpath\b", text):
+            raise ConfigurationError("hydra.searchpath is not allowed; use --config-dir DIR")
     parser = OverridesParser.create(config_loader=hydra.config_loader)
     found: list[Override] = parser.parse_overrides(list(overrides))
     return found

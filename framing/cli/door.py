@@ -117,15 +117,6 @@ def plan(group: str, node: Any, folders: Folders) -> Plan | None:
     return Plan(_load(address), made, tuple(missing)) if address else None
 
 
-def resolved(config: Mapping[str, Any]) -> dict[str, Any]:
-    """What can change a number, as plain data: no hydra, output, executor or corpus.path."""
-    left_out = {"hydra", "executor", *OUTSIDE}
-    plain = {key: value for key, value in config.items() if key not in left_out}
-    if isinstance(plain.get("corpus"), Mapping):
-        plain["corpus"] = {key: value for key, value in plain["corpus"].items() if key != "path"}
-    return plain
-
-
 def _known(given: Iterable[str], valid: Iterable[str], prefix: str, also: Iterable[str] = ()) -> None:
     for key in given:
         if key not in valid:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import yaml
 from hydra._internal.core_plugins.file_config_source import FileConfigSource
 from hydra._internal.sources_registry import SourcesRegistry
 from hydra.core.plugins import Plugins
@@ -34,6 +35,7 @@ class Choices(FileConfigSource):
         """The file's content, its header completed; ConfigurationError names the file."""
         file = Path(self.path) / self._normalize_file_name(config_path)
         try:
+            _refuse_aliases(file)
             result = super().load_config(config_path)
         except YAMLError as error:
             mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
@@ -49,6 +51,16 @@ class Choices(FileConfigSource):
         if config_path.startswith(_EXPERIMENTS) and result.header["package"] is None:
             result.header["package"] = "_global_"
         return result
+
+
+def _refuse_aliases(file: Path) -> None:
+    """A stranger's small file must not unfold into gigabytes; nothing here needs ``&`` and ``*``."""
+    if not file.is_file():
+        return  # Hydra says so in its own way
+    for event in yaml.parse(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise ConfigurationError(f"{file}:{line}: YAML aliases (*NAME) are not allowed")
 
 
 def register() -> None:

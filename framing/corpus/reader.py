@@ -65,7 +65,7 @@ class Reader:
     match: str | None = None
     min_words: int = 0
     max_characters: int = 5_000_000
-    shard: int = 256
+    shard: int = 128
     names: Outlets | None = None
 
     def __post_init__(self) -> None:
@@ -218,13 +218,16 @@ class _Collection:
 def corpus_of(rows: Iterable[Mapping[str, Any]], keep: tuple[str, ...] = (), names: Outlets | None = None) -> Corpus:
     """A corpus of rows given in Python (``framing.read``): dicts with the fields of the contract.
 
-    A row without a sound text raises ``InputError``: there is no flow to account for it.
+    An empty text is an article of no sentences. A row whose text is no string raises ``InputError``:
+    there is no flow to account for it.
     """
     shape = Shape({name: name for name in FIELDS}, dict.fromkeys(keep, False), Reader.max_characters, names)
     articles = []
     for number, row in enumerate(rows):
         try:
-            articles.append(shape.article(row).values | {"row": number})
+            blank = isinstance(row.get("text"), str) and not row["text"].strip()
+            article = shape.article({**row, "text": "."} if blank else row).values
+            articles.append(article | {"row": number} | ({"text": row["text"]} if blank else {}))
         except RowFault as fault:
             raise InputError(
                 f"article {number}: {fault}; expected a text, and fields as in the corpus files"

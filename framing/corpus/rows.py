@@ -66,7 +66,13 @@ class Shape:
         kept = {name: row.get(name) if typed else written(row.get(name)) for name, typed in self.keep.items()}
         if not all(storable(value) for value in (*found.values(), *kept.values()) if isinstance(value, str)):
             raise RowFault("broken characters")
-        return Article(found | {"mentions": _mentions(values["mentions"], len(text))} | kept, notes)
+        try:
+            mentions = _mentions(values["mentions"], len(text))
+        except RowFault as fault:
+            # Only roster=given reads them: an article with sound text is kept.
+            mentions = None
+            notes += ((str(fault), "its mentions are left out and the article is kept"),)
+        return Article(found | {"mentions": mentions} | kept, notes)
 
     def _text(self, value: Any) -> str:
         if isinstance(value, float) and math.isnan(value):
@@ -155,13 +161,17 @@ def _mentions(value: Any, length: int) -> list[dict[str, Any]] | None:
     return [_mention(item, length) for item in value]
 
 
+_RESERVED = ("*", "(none)")
+"""Names that the score tables keep for the whole article and for nobody."""
+
+
 def _mention(item: Any, length: int) -> dict[str, Any]:
     if not isinstance(item, Mapping):
         raise RowFault("bad mentions")
     start, end, entity = _whole(item.get("start")), _whole(item.get("end")), item.get("entity")
     if start is None or end is None or not 0 <= start < end <= length:
         raise RowFault("bad mentions")
-    if not isinstance(entity, str) or not entity.strip() or not storable(entity):
+    if not isinstance(entity, str) or not entity.strip() or not storable(entity) or entity.strip() in _RESERVED:
         raise RowFault("bad mentions")
     return {"start": start, "end": end, "entity": entity.strip()}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 import numpy as np
@@ -61,6 +61,12 @@ class Estimate:
         ):
             if not right:
                 raise ConfigurationError(f"estimate.{key}: {getattr(self, key)} should be {expected}")
+
+    def with_other_weight(self) -> Estimate:
+        """The same estimates by the weight that is not declared, of cells with one side."""
+        plain = tuple(by for by in self.by if not any(mark in by for mark in ("×", "*", " x ")))
+        other: Weight = "sentence" if self.weight == "article" else "article"
+        return replace(self, by=plain or ("all",), weight=other)
 
     def cells_of(self, kept: Iterable[str]) -> tuple[By, ...]:
         """The parsed ``by``, each once; ``kept``: further columns of the articles table.

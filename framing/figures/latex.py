@@ -40,7 +40,7 @@ class Tables:
     """
 
     names: tuple[str, ...] = NAMES
-    digits: int = 2
+    digits: int = 3
     rows: int = 40
     voice: str = "all"
     copies: str = "one_per_story"

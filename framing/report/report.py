@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, final
@@ -13,10 +13,12 @@ from typing import Any, final
 from framing.report import cells
 from framing.report.concordance import Concordance, concordance, names
 from framing.report.drawing import inline
-from framing.report.material import Material, printed
+from framing.report.material import Figure, Material, printed
 from framing.tables import TONE
 
 HERE = Path(__file__).parent
+PLACE = "<!-- figures -->"
+"""Where the figures go. No text of an article can spell it: what comes from a user is escaped."""
 
 
 @final
@@ -37,19 +39,23 @@ class Report:
 
     def __call__(self, material: Material) -> str:
         """The HTML. The same material gives the same bytes; no disk but the page's own templates."""
-        import jinja2
+        return self.illustrated(self.page(material), material.figures)
 
+    def illustrated(self, page: str, figures: Sequence[Figure]) -> str:
+        """The page with its figures, which may be drawn while the rest of it is written."""
+        section = _template("figures.html.jinja").render(figures=list(_figures(figures)))
+        return page.replace(PLACE, section, 1)
+
+    def page(self, material: Material) -> str:
+        """The page, with a mark where its figures go."""
         found = concordance(material, self.sentences, self.top)
         tables = cells.tables(material, self.rows)
         contrasts, more_contrasts = cells.contrasts(material, self.contrasts)
         script, style = _beside("page.js"), _beside("page.css")
-        environment = jinja2.Environment(
-            autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
-        )
-        return environment.from_string(_beside("page.html.jinja")).render(
+        page: str = _template("page.html.jinja").render(
             material=material,
             title=self.title or f"Framing cues: {material.experiment}",
-            figures=list(_figures(material)),
+            figures=PLACE,
             tables=tables,
             contrasts=contrasts,
             more_contrasts=more_contrasts,
@@ -66,6 +72,16 @@ class Report:
             style=style,
             policy=_policy(script),
         )
+        return page
+
+
+def _template(name: str) -> Any:
+    import jinja2
+
+    environment = jinja2.Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    return environment.from_string(_beside(name))
 
 
 def _beside(name: str) -> str:
@@ -105,13 +121,14 @@ def _data(material: Material, found: Concordance, tables: list[cells.Table]) -> 
     }
 
 
-def _figures(material: Material) -> Iterator[dict[str, str]]:
+def _figures(figures: Sequence[Figure]) -> Iterator[dict[str, str]]:
     """The figures that were drawn, ready to stand in the page."""
-    for number, figure in enumerate(material.figures, 1):
+    for number, figure in enumerate(figures, 1):
         svg = figure.files.get("svg") or figure.files.get(".svg")
         if svg:
             picture = inline(svg, f"f{number}-", figure.alt)
-            yield {"name": figure.name, "caption": figure.caption, "svg": picture}
+            title = printed(figure.name).capitalize()
+            yield {"title": title, "caption": figure.caption, "svg": picture}
 
 
 def _counts(material: Material) -> list[tuple[str, int]]:

@@ -95,6 +95,7 @@ def _veiled(name: str) -> str:
 def _cues(tokens: Tokens, rules: Any, overlay: Mapping[str, float], name: str, texts: dict[int, str]) -> Cues:
     rows: list[tuple[int, int, int, bool]] = []
     names: list[str] = []
+    seen: dict[tuple[int, int, str], int] = {}
     for sentence, given in texts.items():
         text, origin = described(given, rules.emojis)
         found = [round(valence * SCALE) for valence in valences(text, rules)]
@@ -104,8 +105,15 @@ def _cues(tokens: Tokens, rules: Any, overlay: Mapping[str, float], name: str, t
                 low, high = _strip(text, start, end)
                 word = text[low:high].lower()
                 flipped = valence * rules.lexicon.get(word, valence) < 0
-                rows.append((*_tokens(tokens, sentence, origin[low], origin[high - 1] + 1), valence, flipped))
-                names.append(f"{name if word in overlay else 'vader'}: {word}")
+                first, last = _tokens(tokens, sentence, origin[low], origin[high - 1] + 1)
+                rule = f"{name if word in overlay else 'vader'}: {word}"
+                # an emoji may be described by the same word twice: one cue, both amounts
+                place = seen.setdefault((first, last, rule), len(rows))
+                if place < len(rows):
+                    rows[place] = (first, last, rows[place][2] + valence, flipped)
+                    continue
+                rows.append((first, last, valence, flipped))
+                names.append(rule)
         extra, total = round(emphasis(text) * SCALE), sum(found)
         if extra and total:
             at = origin[max(text.rfind("!"), text.rfind("?"))]

@@ -143,7 +143,8 @@ def imposer(tokens: Tokens, name: Name, first: int, last: int) -> bool:
     if name.company or not any(_word(tokens, t) in _IMPOSED for t in range(first, last)):
         return False
     between = {_word(tokens, t) for t in range(name.last, first)}
-    inside = first <= name.first < last
+    # "U.S. restrictions" names who restricts, "restrict China's access" who is restricted
+    inside = first <= name.first < last and not any(_word(tokens, t) in _IMPOSED for t in range(first, name.first))
     return inside or (0 <= first - name.last <= 3 and not between & _BREAKS)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-
 MOST = 5
 """Lines about the container itself; what it holds is always listed whole."""
 
