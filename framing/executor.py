@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -36,6 +36,9 @@ def _nothing(number: int) -> None:
 class Serial:
     """Results in this process, one shard after the other."""
 
+    def preload(self, modules: Sequence[str]) -> None:
+        """Nothing: this process imports what it needs when it needs it."""
+
     def __call__(
         self,
         function: Callable[[int, Shard], Result],
@@ -57,6 +60,14 @@ class Processes:
     """
 
     workers: int | None = None
+
+    def preload(self, modules: Sequence[str]) -> None:
+        """Let the workers' server import ``modules`` while this process does something else."""
+        if (self.workers or _processors()) > 1:
+            from multiprocessing import forkserver
+
+            forkserver.set_forkserver_preload(list(modules))
+            forkserver.ensure_running()
 
     def __post_init__(self) -> None:
         if self.workers is not None and self.workers < 1:
@@ -130,8 +141,9 @@ def _submitted(pool: ProcessPoolExecutor, number: int, shard: Any) -> Future[Any
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_START = "spawn"
-"""How workers start. Not fork: Arrow's threads would be copied half-way through their work."""
+_START = "forkserver"
+"""How workers start. Not fork: Arrow's threads would be copied half-way through their work. The server
+they are forked from has only imported modules, and does so once for all pools of a run."""
 
 _function: Callable[[int, Any], Any] | None = None
 """In a worker: the function of its pool, sent once instead of with each shard."""

@@ -41,6 +41,8 @@ from framing.text import Text
 Say = Callable[[str], None]
 TABLES = ("articles", "sentences", "mentions", "evidence", "scores")
 SHARDS = ".shards"
+PRELOAD = ("framing.experiment", "nltk.tokenize.punkt", "vaderSentiment.vaderSentiment", "matplotlib.figure")
+"""What workers need and takes seconds to import."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Experiment:
         say = log.say
         if self.estimate:
             self.estimate.cells_of(self.corpus.keep)  # a wrong `by` is refused before anything is read
+        self.executor.preload(PRELOAD)
         survey, flow, digest, articles = self._survey(say, log.both(warn))
         signature = sign(settings(self), digest, articles, self.name)
         state = open_run(output, signature.digest)
