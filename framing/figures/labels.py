@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 RADII_PT = (4.0, 7.0, 11.0, 16.0, 22.0, 29.0, 37.0, 46.0, 56.0, 70.0, 90.0, 115.0)
 DIRECTIONS = 16
-ROUNDS = 6
+ROUNDS = 3
 MARK_PT = 3.0
 """Half the width of a mark with air around it."""
 
