@@ -120,7 +120,9 @@ def load_yaml(raw: bytes, path: Path) -> dict[str, Any]:
     try:
         # a stranger's small file must not unfold into gigabytes
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(raw, Loader=_LOADER)):
-            raise ConfigurationError(f"{path}: aliases (*NAME) are not allowed; quote a word that starts with *")
+            raise ConfigurationError(
+                f"{path}: anchors and aliases (&, *) are not allowed; quote a word that starts with *"
+            )
         data = yaml.load(raw, Loader=_LOADER)  # noqa: S506, TID251 - a SafeLoader
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)

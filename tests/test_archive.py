@@ -92,7 +92,7 @@ def run(tmp_path: Path) -> Path:
         "tables/main é.tex",
     ):
         write_text(folder / name, f"{name}\n" * 20)
-    for name in ("report.html", "log.txt", "local.json", "shards/0.parquet", ".hydra/config.yaml"):
+    for name in ("report.html", "log.txt", "local.json", ".shards/0.parquet", ".hydra/config.yaml"):
         write_text(folder / name, "Zyx at /home/zyx\n")
     write_text(folder / "signature.txt", signature().text)
     return folder

@@ -177,11 +177,6 @@ def test_bounded_lines_count_every_line_and_hold_no_long_one(data: bytes, limit:
         ({"text": "y" * 2_000_000}, "oversize"),
         ('{"text": "half a pair \\ud83d"}', "broken characters"),
         ({"text": TEXT, "id": ["x"]}, "id is not a string or number"),
-        ({"text": TEXT, "mentions": [{"start": 0, "end": 999, "entity": "Acme"}]}, "bad mentions"),
-        ({"text": TEXT, "mentions": [{"start": 4, "end": 4, "entity": "Acme"}]}, "bad mentions"),
-        ({"text": TEXT, "mentions": [{"start": 0.5, "end": 4, "entity": "Acme"}]}, "bad mentions"),
-        ({"text": TEXT, "mentions": [{"start": 0, "end": 4}]}, "bad mentions"),
-        ({"text": TEXT, "mentions": "none"}, "bad mentions"),
     ],
 )
 def test_a_fault_of_a_row_is_counted_named_and_the_run_goes_on(tmp_path: Path, row: Any, reason: str) -> None:
@@ -593,3 +588,20 @@ def test_tally_sums_equal_rows_and_does_not_depend_on_how_they_are_cut(
     assert sum(row[2] for row in tally(flow).rows) == sum(row[2] for row in flow.rows)
     assert tally(tally(flow)) == tally(flow)
     assert len({row[:2] for row in tally(flow).rows}) == len(tally(flow).rows)
+
+
+@pytest.mark.parametrize(
+    "mentions",
+    [
+        [{"start": 0, "end": 999, "entity": "Acme"}],
+        [{"start": 4, "end": 4, "entity": "Acme"}],
+        [{"start": 0.5, "end": 4, "entity": "Acme"}],
+        [{"start": 0, "end": 4}],
+        "none",
+        [{"start": 0, "end": 4, "entity": "*"}],
+    ],
+)
+def test_bad_mentions_are_a_note_and_their_article_is_kept(tmp_path: Path, mentions: Any) -> None:
+    articles, counts, lines = read(Reader(str(jsonl(tmp_path / "a.jsonl", {"text": TEXT, "mentions": mentions}))))
+    assert len(articles) == 1 and articles[0]["mentions"] is None
+    assert counts["note", "bad mentions"] == 1 and "left out" in lines[0]
