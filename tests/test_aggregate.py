@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from framing.aggregate import Aggregate, poles_of, tone_of
 from framing.aggregate.score import label_of, summed
 from framing.corpus import Lines
+from framing.errors import ConfigurationError
 from framing.tables import SCALE, VOICE_GROUPS, VOICES, Survey
 
 POLES = ("progress", "challenges", "self_reliance", "dependence")
@@ -266,3 +267,9 @@ def test_a_label_needs_the_cut_and_a_cut_of_0_gives_0_only_for_0() -> None:
     scores = np.array([-5000, -499, 0, 499, 500])
     assert label_of(scores, 0.05).tolist() == [-1, 0, 0, 0, 1]
     assert label_of(scores, 0.0).tolist() == [-1, -1, 0, 1, 1]
+
+
+@pytest.mark.parametrize("parts", [(), ("body", "body")])
+def test_parts_are_body_and_title_each_once(parts: tuple[Any, ...]) -> None:
+    with pytest.raises(ConfigurationError, match=r"aggregate\.parts"):
+        Aggregate(parts=parts)

@@ -547,3 +547,18 @@ def test_a_starter_folder_runs_as_it_is(
     without = [f"{group}=none" for group in ("estimate", "figures", "tables", "report", "archive")]
     assert main(["run", "--config-dir", "conf", "experiment=mystudy", "executor=serial", *without]) == 0
     assert Path(capsys.readouterr().out.splitlines()[0], "scores.csv").is_file()
+
+
+def test_a_search_path_that_would_import_a_module_is_refused(
+    shipped: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = refused(capsys, "run", "corpus.path=a.csv", "hydra.searchpath=[pkg://this]")
+    assert "--config-dir" in said
+
+
+def test_an_experiment_that_unfolds_by_aliases_is_refused(shipped: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("own/experiment").mkdir(parents=True)
+    bomb = "# framing run experiment=bomb\na: &a [x, x]\nb: &b [*a, *a]\n"
+    Path("own/experiment/bomb.yaml").write_text(bomb)
+    said = refused(capsys, "run", "-cd", "own", "experiment=bomb", "corpus.path=a.csv")
+    assert "bomb.yaml:3" in said and "aliases" in said
