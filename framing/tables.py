@@ -5,6 +5,8 @@ sentence, a cue), because a scorer works on integers. *Outside*, tables are Arro
 schemas at the end of this file; they are what a run folder holds.
 
 Amounts are whole numbers of ten-thousandths (``SCALE``), so that sums are exact in any order.
+
+One long file on purpose: whoever asks what a column holds has one place to look.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from framing.pattern import Pattern, parse
 from framing.tables import Tokens
 from framing.text import Vocabulary, find
 
-NO_LONGER, NOT, NO, DENY, CURE, HARM, CURED, HARMED, HEDGED, INTENT, NEED, CONDITIONAL, QUESTION, FUTURE = range(14)
+NO_LONGER, NOT, NO, DENY, CURE, HARM, CURED, HARMED, HEDGED, INTENT, NEED, CONDITIONAL, QUESTION = range(13)
 
 _CURE_VERBS = (
     "reduce+|cut+|end+|ease+|overcome+|shed+|lower+|lessen+|eliminate+|solve+|resolve+|curb+|trim+|minimise+|"
@@ -57,9 +57,8 @@ _PATTERNS: dict[int, tuple[str, ...]] = {
     NEED: ("(need+|must|should|ought|require+)", "(have|has|had) to"),
     CONDITIONAL: ("(if|unless|whether|provided|assuming)", "only (if|when|then)"),
     QUESTION: ("?",),
-    FUTURE: ("(will|expect+|shall)",),
 }
-"""FUTURE is no modality of its own: a flat prediction is asserted."""
+"""*Will* and *expects* are no markers: a flat prediction is asserted (codebook, Units and weights)."""
 _CURED = (
     "(was|were|is|are|been|being|be|has|have|had|) ~1 (reduced|cut|ended|eased|easing|overcome|shed|lowered|solved|"
     "resolved|lifted|fixed|removed|mitigated|narrowed|narrowing|closed|receded|faded|fading|abated|averted|avoided)"
