@@ -11,12 +11,15 @@ One long file on purpose: whoever asks what a column holds has one place to look
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+
+from framing.vocabulary import Vocabulary
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
@@ -151,17 +154,36 @@ class Sentences:
 
 
 @dataclass(frozen=True)
-class Tokens:
-    """The tokens of all scored sentences of a shard as integers.
+class Words:
+    """What white space separates (the unit of VADER and Punkt), of all sentences of a shard in order.
 
-    types: the spellings, each once (curly apostrophes straightened, case kept) · lower: the types
-    in lower case · ids: type of each token · start, end: characters into the text or title ·
-    sentence, clause: number of each token's sentence and clause in the shard · clause_main: per
-    clause, False where it is subordinate (codebook: *while, despite …*, and the clause before *but*).
+    ids: number in ``vocabulary``, case and punctuation kept · start, end: characters into the text
+    or title · first: words of sentence *i* are ``first[i]:first[i + 1]`` · first_token: tokens of
+    word *w* are ``first_token[w]:first_token[w + 1]`` (none in a sentence that is not scored).
     """
 
-    types: tuple[str, ...]
-    lower: tuple[str, ...]
+    vocabulary: Vocabulary
+    ids: Ints
+    start: Ints
+    end: Ints
+    first: Longs
+    first_token: Longs
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The tokens of all scored sentences of a shard as integers: words without their punctuation.
+
+    ids: number of each token in ``vocabulary`` (curly apostrophes straightened, case kept) ·
+    start, end: characters into the text or title · sentence, clause: number of each token's
+    sentence and clause in the shard · clause_main: per clause, False where it is subordinate
+    (codebook: *while, despite …*, and the clause before *but*) · words: what they are tokens of.
+    """
+
+    vocabulary: Vocabulary
     ids: Ints
     start: Ints
     end: Ints
@@ -169,8 +191,19 @@ class Tokens:
     clause: Ints
     clause_main: Bools
     sentences: Sentences
+    words: Words
     texts: tuple[str, ...]
     titles: tuple[str, ...]
+
+    @property
+    def types(self) -> Sequence[str]:
+        """The spellings by number: those of this shard and of any before it."""
+        return self.vocabulary.spellings
+
+    @property
+    def lower(self) -> Sequence[str]:
+        """The types in lower case."""
+        return self.vocabulary.lower
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -211,10 +244,9 @@ class Mentions:
 
     def mask(self, n_tokens: int) -> Bools:
         """True at every token that is part of a name (inferred mentions do not count)."""
+        first, count = self.first[~self.inferred], (self.last - self.first)[~self.inferred]
         mask = np.zeros(n_tokens, dtype=bool)
-        for first, last, inferred in zip(self.first, self.last, self.inferred, strict=True):
-            if not inferred:
-                mask[first:last] = True
+        mask[np.repeat(first - (np.cumsum(count) - count), count) + np.arange(count.sum())] = True
         return mask
 
 
@@ -224,7 +256,9 @@ class Voices:
 
     speaker: per clause, index into ``speakers`` or −1 · speaking: per token, True where it belongs
     to an attribution ("…, said J. Doe of Acme"), so that a speaker is no target ·
-    affiliation: per clause, index into ``speakers`` of the firm the speaker belongs to, or −1.
+    affiliation: per clause, index into ``speakers`` of the firm the speaker belongs to, or −1 ·
+    speaker_actor, affiliation_actor: per clause, the actor (index into the mentions' ``names``) of
+    exactly that name, or −1.
     """
 
     token: Bytes
@@ -234,6 +268,8 @@ class Voices:
     affiliation: Ints
     speaking: Bools
     speakers: tuple[str, ...]
+    speaker_actor: Ints
+    affiliation_actor: Ints
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable
-
 import numpy as np
 import pytest
-from conftest import Articles, corpus, token_table
+from conftest import corpus, token_table
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from framing.corpus import Lines, Whole, corpus_of
-from framing.pattern import parse, spell
-from framing.tables import Survey, Tokens
-from framing.text import Text, Vocabulary, find, longest
+from framing.pattern import spell
+from framing.tables import Survey
+from framing.text import Text
 
 PIECES = st.sampled_from(
     [
@@ -264,101 +261,6 @@ def test_every_token_is_in_one_clause_whatever_the_markers(words: list[str]) -> 
     assert (table.clause < len(table.clause_main)).all()
     owner = np.repeat(np.arange(len(table.sentences)), np.diff(table.sentences.first_clause))
     assert (owner[table.clause] == table.sentence).all()
-
-
-# --- where patterns match --------------------------------------------------------------------------
-
-
-def found(pattern: str, text: str) -> list[str]:
-    """What a pattern matches in a text."""
-    table = token_table(text)
-    hits = find([parse(pattern)], table)
-    return [" ".join(table.spelling(t) for t in range(a, b)) for a, b in zip(hits.first, hits.last, strict=True)]
-
-
-@pytest.mark.parametrize(
-    ("pattern", "text", "matches"),
-    [
-        ("curb+", "Curbs hurt; it CURBED them. Curbside.", ["Curbs", "CURBED"]),
-        ("Apple", "Apple and apple and APPLE", ["Apple"]),
-        ("break*", "It broke, breaks and breakthrough", ["breaks", "breakthrough"]),
-        ("*-led", "U.S.-led and Beijing-led talks", ["U.S.-led", "Beijing-led"]),
-        ("a*e", "apple ae area apt", ["apple", "ae"]),
-        (
-            "cut ~2 off",
-            "cut off; cut it off; cut it all off; cut it all clean off",
-            ["cut off", "cut it off", "cut it all off"],
-        ),
-        ("one ~3 two", "The one. Two more.", []),
-        ("a ~3 b", "x a, but b", []),
-        ("Inc.", "Acme Inc. said", ["Inc ."]),
-        ("Huawei 's", "Huawei’s chip", ["Huawei 's"]),
-        ("*n't", "It isn’t so.", ["isn't"]),
-        ("(the|) gap", "the gap", ["the gap", "gap"]),
-        ("no (good|)", "no good", ["no", "no good"]),
-    ],
-)
-def test_a_pattern_matches(pattern: str, text: str, matches: list[str]) -> None:
-    assert sorted(found(pattern, text)) == sorted(matches)
-
-
-WORD = st.sampled_from("a b c d ab ba abc".split())
-
-
-@given(st.lists(WORD, min_size=1, max_size=15), st.lists(WORD, min_size=1, max_size=3), st.integers(0, 2))
-@settings(max_examples=60, deadline=None)
-def test_find_agrees_with_looking_at_every_place(words: list[str], wanted: list[str], gap: int) -> None:
-    pattern = f" ~{gap} ".join(wanted) if gap else " ".join(wanted)
-    table = token_table(" ".join(words))
-
-    def follow(place: int) -> int | None:
-        for word in wanted[1:]:
-            near = range(place + 1, min(place + gap + 2, len(words)))
-            nearest = next((j for j in near if words[j] == word), None)
-            if nearest is None:
-                return None
-            place = nearest
-        return place + 1
-
-    slow = [(i, end) for i, w in enumerate(words) if w == wanted[0] and (end := follow(i)) is not None]
-    hits = find([parse(pattern)], table)
-    assert list(zip(hits.first.tolist(), hits.last.tolist(), strict=True)) == slow
-
-
-@given(st.lists(WORD, min_size=1, max_size=12), st.lists(WORD, min_size=1, max_size=4, unique=True))
-@settings(max_examples=40, deadline=None)
-def test_the_order_of_patterns_changes_no_match(words: list[str], wanted: list[str]) -> None:
-    table = token_table(" ".join(words))
-
-    def places(patterns: list[str]) -> set[tuple[str, int, int]]:
-        hits = find([parse(p) for p in patterns], table)
-        columns = (hits.pattern.tolist(), hits.first.tolist(), hits.last.tolist())
-        return {(patterns[p], a, b) for p, a, b in zip(*columns, strict=True)}
-
-    assert places(wanted) == places(wanted[::-1])
-
-
-def test_of_overlapping_matches_the_longest_stays_and_of_equals_the_earlier() -> None:
-    table = token_table("a b c d")
-    hits = find([parse("a b"), parse("b c d"), parse("d"), parse("a")], table)
-    kept = [(int(a), int(b)) for a, b, k in zip(hits.first, hits.last, longest(hits), strict=True) if k]
-    assert kept == [(0, 1), (1, 4)]
-    equal = find([parse("a b"), parse("b c")], table)
-    assert longest(equal).tolist() == [True, False]
-
-
-def test_a_match_does_not_cross_sentences_or_articles() -> None:
-    patterns = [parse("one two"), parse("one ~3 two")]
-    assert len(find(patterns, token_table(["It is one", "two of us"]))) == 0
-    assert len(find(patterns, token_table("It is one.\n\nTwo of us."))) == 0
-
-
-def test_the_vocabulary_knows_every_place_of_a_type(tokens: Callable[[Articles], Tokens]) -> None:
-    table = tokens(["b a b", "a c"])
-    vocabulary = Vocabulary(table)
-    for word, pair in itertools.groupby(sorted((table.spelling(i), i) for i in range(len(table))), lambda p: p[0]):
-        assert vocabulary.places(vocabulary.types_of(word)).tolist() == [i for _, i in pair]
-    assert vocabulary.types_of("zebra") == [] and len(vocabulary.places([])) == 0
 
 
 def test_corpora_of_strings_keep_their_text() -> None:

@@ -4,117 +4,58 @@ from __future__ import annotations
 
 import numpy as np
 
+from framing.kernel import clauses as k
 from framing.tables import Bools, Ints, Longs
+from framing.vocabulary import Vocabulary, WordLists
 
-_OPENERS = frozenset("while although though despite whereas notwithstanding albeit".split())
-_TWO_WORD_OPENERS = frozenset({("even", "as"), ("even", "though"), ("in", "spite")})
-_PHRASAL = frozenset({"despite", "notwithstanding", "in"})
-"""Openers of a phrase rather than a clause: in mid-sentence they end at the next comma."""
-_NOT_BUT = frozenset("nothing all anything everything none last".split())
-_NOUN_BEFORE_WHILE = frozenset("a the worth long short little".split())
-_END_MARKS = frozenset({";"})
-_MARKERS = _OPENERS | {"but", "however", "yet", "even", "in"} | _END_MARKS
-
-Cut = tuple[int, bool]
-"""First token of a clause within the sentence, and whether the clause is main."""
-
-
-def _opens(words: list[str], i: int) -> bool:
-    if words[i] == "while":
-        return not (i and words[i - 1] in _NOUN_BEFORE_WHILE)
-    if words[i] == "though" and i and words[i - 1] in {"even", ","} and words[i + 1 : i + 2] in (["."], []):
-        return False
-    return words[i] in _OPENERS or tuple(words[i : i + 2]) in _TWO_WORD_OPENERS
-
-
-def _contrasts(words: list[str], i: int) -> bool:
-    """True where a main clause starts at ``i``, after *but*, *yet* or *however*."""
-    if words[i] == "but":
-        also = words[i + 1 : i + 2] == ["also"] or ("only" in words[max(0, i - 25) : i] and "not" in words[:i])
-        return not also and not (i and words[i - 1] in _NOT_BUT)
-    return words[i] in {"yet", "however"} and i > 0 and words[i - 1] in {",", ";"}
-
-
-def _comma_after(words: list[str], i: int) -> int:
-    """The comma that ends a subordinate clause opened at ``i``, or the sentence's end."""
-    for j in range(i + 2, len(words)):
-        if words[j] in _END_MARKS:
-            return j
-        if words[j] == "," and j + 1 < len(words) and not _is_list_comma(words, j):
-            return j
-    return len(words)
+_LISTS = WordLists(
+    {
+        k.OPENER: "while although though despite whereas notwithstanding albeit".split(),
+        k.WHILE: ["while"],
+        k.THOUGH: ["though"],
+        # openers of a phrase rather than a clause: in mid-sentence they end at the next comma
+        k.PHRASAL: ["despite", "notwithstanding"],
+        # even as, even though, in spite
+        k.EVEN: ["even"],
+        k.AS: ["as"],
+        k.IN: ["in"],
+        k.SPITE: ["spite"],
+        k.BUT: ["but"],
+        k.YET: ["yet", "however"],
+        k.ALSO: ["also"],
+        k.ONLY: ["only"],
+        k.NOT: ["not"],
+        # nothing but, a while
+        k.NOTHING: "nothing all anything everything none last".split(),
+        k.SPELL: "a the worth long short little".split(),
+        k.COMMA: [","],
+        k.SEMICOLON: [";"],
+        k.STOP: ["."],
+        k.THAT: ["that"],
+        k.AND: ["and", "or"],
+    }
+)
 
 
-def _is_list_comma(words: list[str], j: int) -> bool:
-    """True for the comma of *A, B and C*: the next few words hold *and* or *or*, then go on."""
-    ahead = words[j + 1 : j + 5]
-    for k, word in enumerate(ahead):
-        if word in {"and", "or"}:
-            return k > 0
-        if word == ",":
-            return k <= 2 and any(w in {"and", "or"} for w in words[j + 1 + k : j + 6 + k])
-    return False
-
-
-def cut(words: list[str]) -> list[Cut]:
-    """The clauses of one sentence given its tokens in lower case: ``(first token, main)``.
-
-    *While A, B* gives A subordinate, B main; *A, but B* the same; *A while B* gives A main, B
-    subordinate; a semicolon separates main clauses.
-    """
-    cuts: list[Cut] = [(0, True)]
-    i, until = 0, -1
-    while i < len(words):
-        if i == until:
-            cuts.append((i + (words[i] == ","), True))
-            until = -1
-        elif _opens(words, i):
-            _add(cuts, i, False)
-            midway = i > 0 and words[i] not in _PHRASAL and words[i - 1] not in {"that", ",", "but"}
-            until = len(words) if midway else _comma_after(words, i)
-        elif words[i] in {"but", "yet", "however"} and i > 0 and _contrasts(words, i):
-            cuts = [(first, False) for first, _ in cuts]
-            _add(cuts, i, True)
-            until = -1
-        elif words[i] in _END_MARKS and i + 1 < len(words):
-            _add(cuts, i + 1, True)
-            until = -1
-        i += 1
-    return cuts
-
-
-def _add(cuts: list[Cut], first: int, main: bool) -> None:
-    if cuts[-1][0] == first:
-        cuts[-1] = (first, main)
-    else:
-        cuts.append((first, main))
-
-
-def clauses(lower: tuple[str, ...], ids: Ints, first_token: Longs) -> tuple[Ints, Bools, Longs]:
+def clauses(vocabulary: Vocabulary, ids: Ints, first_token: Longs) -> tuple[Ints, Bools, Longs]:
     """``(clause of each token, main flag of each clause, first clause of each sentence)``.
 
-    Only sentences that hold a marker are looked at one by one; every other is one clause.
+    Clauses are numbered by position; a sentence without tokens keeps one empty clause.
     """
-    marked_types = np.fromiter((word in _MARKERS for word in lower), dtype=bool, count=len(lower))
-    hits = np.flatnonzero(marked_types[ids]) if len(ids) else np.zeros(0, dtype=np.int64)
-    marked = np.unique(np.searchsorted(first_token, hits, side="right") - 1)
-    starts, mains = [first_token[:-1]], [np.ones(len(first_token) - 1, dtype=bool)]
-    for sentence in marked:
-        low, high = first_token[sentence], first_token[sentence + 1]
-        cuts = cut([lower[i] for i in ids[low:high]])
-        mains[0][sentence] = cuts[0][1]
-        starts.append(np.array([low + first for first, _ in cuts[1:]], dtype=np.int64))
-        mains.append(np.array([main for _, main in cuts[1:]], dtype=bool))
-    # clauses are numbered by position; a sentence without tokens keeps one empty clause
-    start, main = np.concatenate(starts), np.concatenate(mains)
-    owner = np.concatenate(
-        [
-            np.arange(len(first_token) - 1),
-            *(np.full(len(s), k) for s, k in zip(starts[1:], marked, strict=True)),
-        ]
-    )
-    order = np.lexsort((start, owner))
-    start, main, owner = start[order], main[order], owner[order]
-    clause = np.searchsorted(start, np.arange(len(ids)), side="right") - 1
-    first_clause = np.searchsorted(owner, np.arange(len(first_token)), side="left")
-    return clause.astype(np.int32), main, first_clause.astype(np.int64)
+    bits = vocabulary.trait(_LISTS).take(ids)
+    markers = np.flatnonzero(bits & k.MARKER != 0)
+    most = 2 * len(markers)  # a marker begins a clause, and may end one
+    start, main = np.empty(most, dtype=np.int64), np.empty(most, dtype=bool)
+    n_sentences = len(first_token) - 1
+    count, first_main = np.zeros(n_sentences, dtype=np.int64), np.ones(n_sentences, dtype=bool)
+    n = k.clause_starts(bits, markers, first_token, start, main, count, first_main)
+    # the first clause of each sentence, and the others after it
+    first_clause = np.concatenate(([0], np.cumsum(count + 1)))
+    is_first = np.zeros(n_sentences + n, dtype=bool)
+    is_first[first_clause[:-1]] = True
+    starts, mains = np.empty(len(is_first) + 1, dtype=np.int64), np.empty(len(is_first), dtype=bool)
+    starts[-1] = len(ids)
+    starts[:-1][is_first], starts[:-1][~is_first] = first_token[:-1], start[:n]
+    mains[is_first], mains[~is_first] = first_main, main[:n]
+    clause = np.repeat(np.arange(len(is_first), dtype=np.int32), np.diff(starts))
+    return clause, mains, first_clause
