@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from conftest import SHARED, Articles, Instruments, Tables, corpus, token_table
+from conftest import ROOT, SHARED, Articles, Instruments, Tables, corpus, token_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.corpus import Lines, corpus_of
+from framing.kernel import compile_kernels, interpreted
+from framing.kernel.mentions import NONE, OPENING, antecedents
 from framing.mentions import Finder, Given
 from framing.pattern import parse
 from framing.roster import Actor, Companies, Company, Groups
@@ -306,6 +310,64 @@ def test_mentions_depend_on_their_article_alone(instruments: Instruments, texts:
     together = seen([f"x {text}" for text in texts])
     alone = [(i, row, start) for i, text in enumerate(texts) for _, row, start in seen([f"x {text}"])]
     assert together == alone
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4), st.booleans()), max_size=8))
+@settings(max_examples=40, deadline=None)
+def test_the_mask_is_true_inside_names_and_nowhere_else(spans: list[tuple[int, int, bool]]) -> None:
+    first, count, guessed = (np.array([span[i] for span in spans], dtype=np.int32) for i in range(3))
+    table = Mentions(("A",), ("company",), first * 0, first, first, first + count, first, first, guessed == 1, ())
+    inside = {token for a, n, guess in spans if not guess for token in range(a, a + n)}
+    assert np.flatnonzero(table.mask(40)).tolist() == sorted(inside)
+
+
+NAMED = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=6)
+
+
+@given(st.lists(st.tuples(NAMED, st.booleans(), st.booleans()), min_size=1, max_size=6))
+@settings(max_examples=100, deadline=None)
+def test_an_antecedent_is_the_only_actor_of_the_nearest_sentence_that_names_one(
+    sentences: list[tuple[list[tuple[int, int]], bool, bool]],
+) -> None:
+    """Each sentence: names as (place, actor), whether a pronoun or a noun follows, and whether it opens a paragraph."""
+    names = sorted(
+        {(10 * s + 2 * place, s, actor) for s, (some, _, _) in enumerate(sentences) for place, actor in some}
+    )
+    names = [row for i, row in enumerate(names) if not i or row[0] != names[i - 1][0]]
+    named, of_sentence, actor = np.array(names, dtype=np.int64).reshape(-1, 3).T.copy()
+    paragraph = np.cumsum([new for *_, new in sentences]).astype(np.int32)
+    pronoun = np.array([pronoun for _, pronoun, _ in sentences])
+    rows = np.arange(len(sentences))
+    for offset in (2, 3):  # a pronoun looks back from the start of its sentence only
+        expected: list[int] = []
+        for s in range(len(sentences)):
+            reach = (0 if offset > OPENING else 1) if pronoun[s] else 3
+            found = {a for place, where, a in names if where == s and place < 10 * s + offset}
+            for back in range(s - 1, max(-1, s - 1 - reach), -1):
+                if found or paragraph[back] != paragraph[s]:
+                    break
+                found = {a for _, where, a in names if where == back} | ({expected[back]} - {NONE})
+            expected.append(found.pop() if len(found) == 1 else NONE)
+        out, only = np.zeros(len(rows), dtype=np.int64), np.full(len(rows), NONE, dtype=np.int64)
+        place = np.full(len(rows), offset, dtype=np.int64)
+        antecedents(named, of_sentence, actor, 10 * rows + offset, rows, pronoun, place, paragraph, only, out)
+        assert out.tolist() == expected
+
+
+@pytest.mark.slow
+def test_compiled_and_interpreted_find_the_same_mentions(instruments: Instruments) -> None:
+    lines = (ROOT / "data" / "demo" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    articles = [{key: json.loads(line)[key] for key in ("title", "text")} for line in lines]
+    table, given_ = token_table(articles), corpus(articles)
+    with interpreted():
+        slow = instruments.finder(given_, table)
+        if not compile_kernels():
+            pytest.skip("numba is not here")
+        fast = instruments.finder(given_, table)
+    assert fast.inferred.any() and len(fast) > 100
+    for field in dataclasses.fields(Mentions):
+        one, other = getattr(slow, field.name), getattr(fast, field.name)
+        assert np.array_equal(one, other), field.name
 
 
 # --- actors the user gives -------------------------------------------------------------------------

@@ -10,10 +10,11 @@ import numpy as np
 from framing.mentions.context import accepted, traded
 from framing.mentions.inferred import inferred
 from framing.mentions.names import NOBODY, TICKER, Names, names
+from framing.mentions.words import seen
 from framing.outlets import Outlets
 from framing.roster import Actor, Companies, Groups
-from framing.tables import PARTS, Bools, Corpus, Ints, Mentions, Tokens
-from framing.text import Hits, Vocabulary, find, longest
+from framing.tables import Bools, Corpus, Ints, Mentions, Tokens
+from framing.text import Hits, Matcher, longest
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class Finder:
     def _names(self) -> Names:
         return names(self.companies, self.groups, self.outlets)
 
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self._names.patterns)
+
     @property
     def actors(self) -> tuple[Actor, ...]:
         """Everybody this roster knows."""
@@ -41,53 +46,46 @@ class Finder:
     def __call__(self, corpus: Corpus, tokens: Tokens) -> Mentions:
         """The mentions of a shard, by position."""
         known = self._names
-        vocabulary = Vocabulary(tokens)
-        hits = find(known.patterns, tokens, vocabulary)
-        hits = _pick(hits, traded(hits, known, tokens))
-        hits = _pick(hits, _preferred(hits, known))
-        hits = _pick(hits, accepted(hits, known, tokens, vocabulary))
-        rows = _table(hits, known, tokens)
-        return inferred(rows, tokens, vocabulary) if self.inferred else rows
-
-
-def _pick(hits: Hits, keep: Bools) -> Hits:
-    return Hits(hits.pattern[keep], hits.first[keep], hits.last[keep])
+        bits = tokens.vocabulary.trait(seen).take(tokens.ids)
+        hits = self._matcher(tokens)
+        hits = hits[traded(hits, known, bits)]
+        hits = hits[_preferred(hits, known)]
+        hits = hits[accepted(hits, known, tokens, bits)]
+        named = Hits(known.actor[hits.pattern], hits.first, hits.last)
+        guessed = inferred(named, known.company, tokens, bits) if self.inferred else named[:0]
+        return _table(named, guessed, known, tokens)
 
 
 def _preferred(hits: Hits, known: Names) -> Bools:
     """The longest of overlapping names; of equals a ticker in its place, then an actor, then nobody."""
-    status = known.status[hits.pattern]
-    order = np.lexsort((status != TICKER, known.actor[hits.pattern] == NOBODY, hits.first))
-    mask = np.zeros(len(hits), dtype=bool)
-    ranked = Hits(np.arange(len(hits), dtype=np.int32), hits.first[order], hits.last[order])
-    mask[order[longest(ranked)]] = True
-    somebody: Bools = mask & (known.actor[hits.pattern] != NOBODY)
+    nobody = known.actor[hits.pattern] == NOBODY
+    somebody: Bools = longest(hits, 2 * nobody + (known.status[hits.pattern] != TICKER)) & ~nobody
     return somebody
 
 
-def _table(hits: Hits, known: Names, tokens: Tokens) -> Mentions:
-    first, last = hits.first, hits.last
-    sentence = tokens.sentence[first] if len(first) else np.zeros(0, dtype=np.int32)
-    start = tokens.start[first] if len(first) else sentence
-    end = tokens.end[last - 1] if len(first) else sentence
+def _table(named: Hits, guessed: Hits, known: Names, tokens: Tokens) -> Mentions:
+    """Names and inferred mentions, whose ``pattern`` is the actor, as one table."""
+    first, last = np.concatenate((named.first, guessed.first)), np.concatenate((named.last, guessed.last))
+    order = np.argsort(first, kind="stable")
+    first, last = first[order], last[order]
+    sentence, start, end = tokens.sentence[first], tokens.start[first], tokens.end[last - 1]
     return Mentions(
-        names=tuple(actor.name for actor in known.actors),
-        kinds=tuple(actor.kind for actor in known.actors),
-        actor=known.actor[hits.pattern],
+        names=known.names,
+        kinds=known.kinds,
+        actor=np.concatenate((named.pattern, guessed.pattern))[order],
         sentence=sentence,
         first=first.astype(np.int32),
         last=last.astype(np.int32),
         start=start,
         end=end,
-        inferred=np.zeros(len(first), dtype=bool),
+        inferred=order >= len(named),
         alias=written(tokens, sentence, start, end),
     )
 
 
 def written(tokens: Tokens, sentence: Ints, start: Ints, end: Ints) -> tuple[str, ...]:
     """The characters of spans as they stand in the text or title."""
+    sources = (*tokens.texts, *tokens.titles)
     s = tokens.sentences
-    sources = (tokens.texts, tokens.titles)
-    return tuple(
-        sources[PARTS[s.part[i]] == "title"][s.article[i]][a:b] for i, a, b in zip(sentence, start, end, strict=True)
-    )
+    source = s.article[sentence] + len(tokens.texts) * s.title[sentence]
+    return tuple(sources[i][a:b] for i, a, b in zip(source.tolist(), start.tolist(), end.tolist(), strict=True))

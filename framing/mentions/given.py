@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import pyarrow.compute as pc
 
 from framing.mentions.finder import written
 from framing.roster import Actor
-from framing.tables import Corpus, Mentions, Tokens
+from framing.tables import Bools, Corpus, Ints, Longs, Mentions, Tokens
 
 
 @dataclass(frozen=True)
@@ -22,47 +24,58 @@ class Given:
 
     def __call__(self, corpus: Corpus, tokens: Tokens) -> Mentions:
         """One mention for each entry, in the sentence where it starts."""
-        entries = sorted(
-            (article, m["start"], m["end"], m["entity"])
-            for article, given in enumerate(corpus.column("mentions"))
-            for m in given or ()
-        )
-        names = sorted({entity for *_, entity in entries})
+        given: Any = corpus.table.column("mentions").combine_chunks()
+        entries = given.flatten()
+        entity = entries.field("entity").to_pylist()
+        names = sorted(set(entity))
         number = {name: i for i, name in enumerate(names)}
-        starts = _sentence_starts(tokens)
-        rows = []
-        for article, start, end, entity in entries:
-            sentence = _sentence(starts.get(article, []), start)
-            if sentence is None:
-                continue
-            low, high = tokens.sentences.first_token[sentence : sentence + 2]
-            first = int(low + np.searchsorted(tokens.end[low:high], start, side="right"))
-            last = int(low + np.searchsorted(tokens.start[low:high], end, side="left"))
-            rows.append((number[entity], sentence, first, max(first, last), start, end))
-        table = np.array(rows, dtype=np.int32).reshape(-1, 6)
+        columns = (
+            pc.list_parent_indices(given).to_numpy(zero_copy_only=False),
+            entries.field("start").to_numpy(zero_copy_only=False),
+            entries.field("end").to_numpy(zero_copy_only=False),
+            np.fromiter(map(number.__getitem__, entity), dtype=np.int64, count=len(entity)),
+        )
+        table = np.stack([column.astype(np.int64) for column in columns])
+        table = table[:, np.lexsort(table[::-1])]
+        sentence, known = _sentences(tokens, *table[:2])
+        _, start, end, actor = table[:, known].astype(np.int32)
+        first, last = _tokens(tokens, sentence, start, end)
         return Mentions(
             names=tuple(names),
             kinds=("company",) * len(names),
-            actor=table[:, 0],
-            sentence=table[:, 1],
-            first=table[:, 2],
-            last=table[:, 3],
-            start=table[:, 4],
-            end=table[:, 5],
-            inferred=np.zeros(len(rows), dtype=bool),
-            alias=written(tokens, table[:, 1], table[:, 4], table[:, 5]),
+            actor=actor,
+            sentence=sentence,
+            first=first,
+            last=last,
+            start=start,
+            end=end,
+            inferred=np.zeros(len(actor), dtype=bool),
+            alias=written(tokens, sentence, start, end),
         )
 
 
-def _sentence_starts(tokens: Tokens) -> dict[int, list[tuple[int, int]]]:
-    table: dict[int, list[tuple[int, int]]] = {}
+def _sentences(tokens: Tokens, article: Longs, start: Longs) -> tuple[Ints, Bools]:
+    """The sentences of characters of texts, and which have one: the last that starts at or before the character.
+
+    What stands before the first sentence belongs to it; an article without sentences has none.
+    """
     s = tokens.sentences
-    for i in np.flatnonzero(~s.title):
-        table.setdefault(int(s.article[i]), []).append((int(s.start[i]), int(i)))
-    return table
+    of_text = np.flatnonzero(~s.title)
+    low, high = (np.searchsorted(s.article[of_text], article, side=side) for side in ("left", "right"))
+    place = np.searchsorted(_ordered(s.article[of_text], s.start[of_text]), _ordered(article, start), side="right") - 1
+    known = low < high
+    return of_text[np.maximum(place, low)[known]].astype(np.int32), known
 
 
-def _sentence(starts: list[tuple[int, int]], start: int) -> int | None:
-    """The last sentence that starts at or before a character; the first, if none does."""
-    before = [i for begin, i in starts if begin <= start]
-    return before[-1] if before else (starts[0][1] if starts else None)
+def _tokens(tokens: Tokens, sentence: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """The tokens ``first:last`` of a sentence that reach into the characters ``start:end``."""
+    low, high = tokens.sentences.first_token[sentence], tokens.sentences.first_token[sentence + 1]
+    first = np.searchsorted(_ordered(tokens.sentence, tokens.end), _ordered(sentence, start), side="right")
+    last = np.searchsorted(_ordered(tokens.sentence, tokens.start), _ordered(sentence, end), side="left")
+    first, last = np.clip(first, low, high), np.clip(last, low, high)
+    return first.astype(np.int32), np.maximum(first, last).astype(np.int32)
+
+
+def _ordered(a: Longs | Ints, b: Longs | Ints) -> Longs:
+    """Pairs of numbers as one number each, in the same order."""
+    return (a.astype(np.int64) << 32) + b

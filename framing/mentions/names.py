@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import chain
 
 import numpy as np
 
@@ -20,6 +22,7 @@ _PRODUCT_WORDS = tuple(
     "Surface Teams Copilot Photos Translate Docs Lens Pixel Nest Galaxy Note News Books Fire Kindle Alexa Arcade "
     "Card Wallet Glass Earth Scholar Messenger Reels Analytics Workspace Gemini Bard Siri Fold Flip".split()
 )
+_PRODUCT = (Element(_PRODUCT_WORDS),)
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,20 @@ class Names:
     actor: Ints
     status: Ints
 
-    def needs(self, status: int) -> Bools:
-        """True for the patterns of one status."""
-        mask: Bools = self.status == status
-        return mask
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The name of each actor."""
+        return tuple(actor.name for actor in self.actors)
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kind of each actor."""
+        return tuple(actor.kind for actor in self.actors)
+
+    @cached_property
+    def company(self) -> Bools:
+        """True for the actors that are companies."""
+        return np.array([kind == "company" for kind in self.kinds], dtype=bool)
 
 
 def names(companies: Companies, groups: Groups | None, outlets: Outlets | None) -> Names:
@@ -53,7 +66,7 @@ def names(companies: Companies, groups: Groups | None, outlets: Outlets | None) 
     taken = {pattern.text for pattern, actor, _ in rows if actor != NOBODY}
     for alias, _, needs_context in outlets.names() if outlets else ():
         if alias not in taken and not needs_context:
-            rows.append((Pattern(alias, (literal(alias),)), NOBODY, BLOCK))
+            rows.append((_pattern(alias), NOBODY, BLOCK))
     return Names(
         tuple(actors),
         tuple(pattern for pattern, _, _ in rows),
@@ -63,14 +76,26 @@ def names(companies: Companies, groups: Groups | None, outlets: Outlets | None) 
 
 
 def _company(company: Company, number: int) -> list[tuple[Pattern, int, int]]:
-    rows = [
-        (Pattern(alias, (literal(alias),)), number, CONTEXT if context else NAME) for alias, context in company.aliases
-    ]
-    rows += [(Pattern(ticker, (literal(ticker),)), number, TICKER) for ticker in company.tickers]
-    rows += [(Pattern(phrase, (literal(phrase),)), NOBODY, BLOCK) for phrase in company.false_friends]
+    rows = [(_pattern(alias), number, CONTEXT if context else NAME) for alias, context in company.aliases]
+    rows += [(_pattern(ticker), number, TICKER) for ticker in company.tickers]
+    rows += [(_pattern(phrase), NOBODY, BLOCK) for phrase in company.false_friends]
     own = {alias for alias, _ in company.aliases}
+    products = [*(_name(product) for product in company.products if product not in own), _PRODUCT]
     for alias in own:
-        made = [(*literal(alias), *literal(product)) for product in company.products if product not in own]
-        made.append((*literal(alias), Element(_PRODUCT_WORDS)))
-        rows.append((Pattern(f"{alias} product", tuple(made)), NOBODY, BLOCK))
+        name = _name(alias)
+        rows.append((Pattern(f"{alias} product", tuple(name + product for product in products)), NOBODY, BLOCK))
     return rows
+
+
+def _pattern(name: str) -> Pattern:
+    return Pattern(name, (_name(name),))
+
+
+def _name(name: str) -> tuple[Element, ...]:
+    """``literal`` of a name; its words are looked at once, as they are those of many names."""
+    return tuple(chain.from_iterable(map(_word, name.split())))
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(word: str) -> tuple[Element, ...]:
+    return (Element((word,)),) if word.isascii() and word.isalpha() else literal(word)

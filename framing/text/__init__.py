@@ -1,6 +1,6 @@
 """Characters to integers, once: sentences, clauses, tokens, and where patterns match."""
 
-from framing.text.match import Hits, Vocabulary, find, longest
+from framing.text.match import Hits, Matcher, longest
 from framing.text.reading import Text
 
-__all__ = ["Hits", "Text", "Vocabulary", "find", "longest"]
+__all__ = ["Hits", "Matcher", "Text", "longest"]

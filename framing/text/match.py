@@ -1,17 +1,19 @@
-"""Patterns meet the vocabulary once; what follows is arithmetic over the token table."""
+"""Where patterns match: they become a tree over the symbols of the tokens, once, and a kernel walks it."""
 
 from __future__ import annotations
 
-import bisect
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
-from framing.pattern import Element, Pattern
+from framing.kernel.match import BITS, ENDS, FOLLOWS, JUMPS, KEPT, LEADS, REACH, WITHIN, walk
+from framing.kernel.match import longest as _longest
+from framing.pattern import Pattern
 from framing.tables import Bools, Ints, Longs, Tokens
+from framing.text.alphabet import Alphabet
 
 
 @dataclass(frozen=True)
@@ -25,147 +27,140 @@ class Hits:
     def __len__(self) -> int:
         return len(self.first)
 
+    def __getitem__(self, which: Bools | Longs | slice) -> Hits:
+        """The hits at some rows."""
+        return Hits(self.pattern[which], self.first[which], self.last[which])
+
+
+@dataclass(frozen=True, eq=False)
+class Matcher:
+    """Patterns ready to match. A tool makes it once and keeps it; it is its own name."""
+
+    patterns: Sequence[Pattern]
+
+    @cached_property
+    def _trie(self) -> _Trie:
+        return _Trie.of(self.patterns)
+
+    def __call__(self, tokens: Tokens, among: Bools | None = None) -> Hits:
+        """All matches, by first token, last token and pattern; a match stays in its sentence, a gap also in its clause.
+
+        ``among``: True for each sentence that is looked at (all, if None).
+
+        Where an element may stand at several tokens within its gap, the nearest counts. Time grows with
+        the places of the patterns' first words, not with the number of patterns.
+        """
+        return self.counted(tokens, among)[0]
+
+    def counted(self, tokens: Tokens, among: Bools | None = None) -> tuple[Hits, int]:
+        """The matches, and the number of steps that finding them took."""
+        trie = self._trie
+        symbols = tokens.vocabulary.trait(trie.alphabet).take(tokens.ids)
+        places = np.flatnonzero(symbols > 0)
+        if among is not None:
+            places = places[among.take(tokens.sentence.take(places))]
+        bounds, elements, marks = trie.alphabet.tables
+        edges = len(trie.labels)
+        stack, taken = np.empty((edges + 1, 2), dtype=np.int64), np.zeros(edges, dtype=np.int64)
+        rows, found, steps = np.empty((0, 3), dtype=np.int64), 2 * len(places), 0
+        while found > len(rows):
+            rows = np.empty((found, 3), dtype=np.int64)
+            taken[:] = 0
+            found, steps = walk(
+                places,
+                symbols,
+                tokens.sentence,
+                tokens.clause,
+                bounds + edges,
+                np.concatenate((trie.labels, elements)),
+                marks,
+                trie.roots,
+                trie.nodes,
+                trie.groups,
+                trie.children,
+                trie.patterns,
+                taken,
+                stack,
+                rows,
+            )
+        first, last, pattern = rows[:found].T.copy()
+        return Hits(pattern.astype(np.int32), first, last), steps
+
 
 @dataclass(frozen=True)
-class Vocabulary:
-    """The types of a token table, ready to be asked for a word, a wildcard, or the places of a type."""
+class _Trie:
+    """The sequences of patterns as a tree; the columns are those of ``framing.kernel.match.walk``."""
 
-    tokens: Tokens
+    alphabet: Alphabet
+    roots: int
+    nodes: Ints
+    groups: Ints
+    labels: Ints
+    children: Ints
+    patterns: Ints
 
-    @cached_property
-    def exact(self) -> dict[str, int]:
-        return {word: i for i, word in enumerate(self.tokens.types)}
-
-    @cached_property
-    def folded(self) -> dict[str, list[int]]:
-        table: dict[str, list[int]] = {}
-        for i, word in enumerate(self.tokens.lower):
-            table.setdefault(word, []).append(i)
-        return table
-
-    @cached_property
-    def by_start(self) -> list[str]:
-        return sorted(self.folded)
-
-    @cached_property
-    def by_end(self) -> list[str]:
-        return sorted(word[::-1] for word in self.folded)
-
-    @cached_property
-    def _places(self) -> tuple[Longs, Longs]:
-        order = np.argsort(self.tokens.ids, kind="stable")
-        bounds = np.searchsorted(self.tokens.ids[order], np.arange(len(self.tokens.types) + 1))
-        return order, bounds
-
-    def types_of(self, word: str) -> list[int]:
-        """Numbers of the types that one word of a pattern stands for."""
-        if "*" in word:
-            return self._wildcard(word)
-        if word != word.lower():
-            return [self.exact[word]] if word in self.exact else []
-        return self.folded.get(word, [])
-
-    def _wildcard(self, word: str) -> list[int]:
-        if word != word.lower():
-            regex = _regex(word)
-            return [i for i, spelling in enumerate(self.tokens.types) if regex.fullmatch(spelling)]
-        head, tail = word[: word.index("*")], word[word.rindex("*") + 1 :]
-        if word.count("*") == 1 and not tail:
-            found = _between(self.by_start, head)
-        elif word.count("*") == 1 and not head:
-            found = [w[::-1] for w in _between(self.by_end, tail[::-1])]
-        else:
-            regex = _regex(word)
-            found = [w for w in (_between(self.by_start, head) if head else self.by_start) if regex.fullmatch(w)]
-        return [i for spelling in found for i in self.folded[spelling]]
-
-    def places(self, types: Sequence[int]) -> Longs:
-        """Positions of tokens of these types, ascending."""
-        order, bounds = self._places
-        found = [order[bounds[t] : bounds[t + 1]] for t in types]
-        return np.sort(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+    @classmethod
+    def of(cls, patterns: Sequence[Pattern]) -> _Trie:
+        number: dict[tuple[str, ...], int] = {}
+        for pattern in patterns:
+            for sequence in pattern.sequences:
+                number.setdefault(sequence[0].words, len(number))
+        roots = len(number)
+        children: dict[tuple[int, int, int], int] = {}
+        ends: list[tuple[int, int]] = []
+        for i, pattern in enumerate(patterns):
+            for sequence in pattern.sequences:
+                node = number[sequence[0].words]
+                for element in sequence[1:]:
+                    edge = (node, element.gap, number.setdefault(element.words, len(number)))
+                    node = children.setdefault(edge, roots + len(children))
+                ends.append((node, i))
+        node, gap, label, child = _sorted_rows(((*edge, child) for edge, child in children.items()), 4)
+        end, accepted = _sorted_rows(ends, 2)
+        group = np.flatnonzero(np.diff(node, prepend=-1) | np.diff(gap, prepend=-1))
+        every = np.arange(roots + len(children) + 1)
+        return cls(
+            alphabet=Alphabet(list(number), roots, _marks(node, gap, label, end, roots, len(number))),
+            roots=roots,
+            nodes=_rows(np.searchsorted(node[group], every), np.searchsorted(end, every), every % BITS),
+            groups=_rows(np.append(gap[group], 0), np.append(group, len(node))),
+            labels=label.astype(np.int32),
+            children=child.astype(np.int32),
+            patterns=accepted.astype(np.int32),
+        )
 
 
-def _between(words: list[str], start: str) -> list[str]:
-    return words[bisect.bisect_left(words, start) : bisect.bisect_left(words, start + "\U0010ffff")]
+def _marks(node: Longs, gap: Longs, label: Longs, end: Longs, roots: int, elements: int) -> Longs:
+    """The marks of each element, by which ``walk`` lets places go."""
+    marks = np.zeros((elements, 6), dtype=np.int64)
+    marks[end[end < roots], ENDS] = 1
+    beside, jumping = (node < roots) & (gap == 0), (node < roots) & (gap > 0)
+    for chosen, column, other in ((beside, LEADS, FOLLOWS), (jumping, JUMPS, WITHIN)):
+        bit = 1 << node[chosen] % BITS
+        np.bitwise_or.at(marks[:, column], node[chosen], bit)
+        np.bitwise_or.at(marks[:, other], label[chosen], bit)
+    np.bitwise_or.at(marks[:, REACH], node[jumping], (4 << gap[jumping]) - 2)  # distances 1 … gap + 1
+    return marks
 
 
-def _regex(word: str) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(piece) for piece in word.split("*")))
+def _rows(*columns: Longs) -> Ints:
+    return np.stack(columns, axis=1).astype(np.int32)
 
 
-def find(patterns: Sequence[Pattern], tokens: Tokens, vocabulary: Vocabulary | None = None) -> Hits:
-    """All matches of ``patterns``; a match stays in its sentence, a gap also in its clause.
+def _sorted_rows(rows: Iterable[tuple[int, ...]], width: int) -> Longs:
+    """Rows of numbers, sorted, as ``width`` columns."""
+    table = np.fromiter(chain.from_iterable(rows), dtype=np.int64).reshape(-1, width)
+    columns: Longs = np.ascontiguousarray(table[np.lexsort(table.T[::-1])].T)
+    return columns
 
-    Time grows with the hits of each sequence's first word, not with the number of tokens.
+
+def longest(hits: Hits, rank: Longs | None = None) -> Bools:
+    """True for the hits that stay when, of overlapping ones, the longest wins (the earlier, if equal).
+
+    ``hits`` are ordered by first token. ``rank``: of hits on the same tokens the lowest wins; without it
+    the lowest pattern.
     """
-    vocabulary = vocabulary or Vocabulary(tokens)
-    member = np.zeros(len(tokens.types), dtype=bool)
-    numbers, firsts, lasts = [], [], []
-    known: dict[tuple[str, ...], list[int]] = {}
-    for number, pattern in enumerate(patterns):
-        for sequence in pattern.sequences:
-            first, last = _follow(sequence, tokens, vocabulary, member, known)
-            if len(first):
-                numbers.append(np.full(len(first), number, dtype=np.int32))
-                firsts.append(first)
-                lasts.append(last)
-    if not numbers:
-        return Hits(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
-    rows = np.unique(np.stack([np.concatenate(firsts), np.concatenate(lasts), np.concatenate(numbers)], 1), axis=0)
-    return Hits(rows[:, 2].astype(np.int32), rows[:, 0], rows[:, 1])
-
-
-def _types(element: Element, vocabulary: Vocabulary, known: dict[tuple[str, ...], list[int]]) -> list[int]:
-    if element.words not in known:
-        known[element.words] = sorted({t for word in element.words for t in vocabulary.types_of(word)})
-    return known[element.words]
-
-
-def _follow(
-    sequence: tuple[Element, ...],
-    tokens: Tokens,
-    vocabulary: Vocabulary,
-    member: Bools,
-    known: dict[tuple[str, ...], list[int]],
-) -> tuple[Longs, Longs]:
-    types = [_types(element, vocabulary, known) for element in sequence]
-    nowhere = np.zeros(0, dtype=np.int64)
-    if not all(types):
-        return nowhere, nowhere
-    first = vocabulary.places(types[0])
-    at = first
-    for element, kinds in zip(sequence[1:], types[1:], strict=True):
-        member[kinds] = True
-        first, at = _step(first, at, element.gap, tokens, member)
-        member[kinds] = False
-        if not len(first):
-            return nowhere, nowhere
-    return first, at + 1
-
-
-def _step(first: Longs, at: Longs, gap: int, tokens: Tokens, member: Bools) -> tuple[Longs, Longs]:
-    """The nearest next token within ``gap`` that is a member, for each partial match."""
-    found = np.full(len(at), -1, dtype=np.int64)
-    for distance in range(1, gap + 2):
-        place = at + distance
-        open_ = (found < 0) & (place < len(tokens))
-        index = place[open_]
-        level = tokens.clause if gap else tokens.sentence
-        good = member[tokens.ids[index]] & (level[index] == level[first[open_]])
-        found[np.flatnonzero(open_)[good]] = index[good]
-    kept = found >= 0
-    return first[kept], found[kept]
-
-
-def longest(hits: Hits) -> Bools:
-    """True for the hits that stay when, of overlapping ones, the longest wins (the earlier, if equal)."""
-    keep = np.zeros(len(hits), dtype=bool)
-    taken: set[int] = set()
-    order = np.lexsort((hits.pattern, hits.first, -(hits.last - hits.first)))
-    for i in order:
-        span = range(int(hits.first[i]), int(hits.last[i]))
-        if taken.isdisjoint(span):
-            taken.update(span)
-            keep[i] = True
-    return keep
+    state = np.zeros(len(hits), dtype=np.int8)
+    _longest(hits.first, hits.last, hits.pattern.astype(np.int64) if rank is None else rank, state)
+    kept: Bools = state == KEPT
+    return kept

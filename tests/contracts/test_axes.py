@@ -15,7 +15,7 @@ from framing.axis import Axis, Rule
 from framing.frames import Rules
 from framing.pattern import Element, Pattern
 from framing.tables import Cues
-from framing.text import find
+from framing.text import Matcher
 
 FILES = sorted((ROOT / "conf" / "axis").glob("*.yaml"))
 NAMES = [file.stem for file in FILES]
@@ -70,7 +70,7 @@ def test_every_rule_finds_its_own_words(name: str) -> None:
     texts = [[f"x {phrase} x" for phrase in phrases(pattern)] for pattern in patterns]
     table = token_table([text for several in texts for text in several])
     article = table.sentences.article
-    hits = find(patterns, table)
+    hits = Matcher(patterns)(table)
     met = set(zip(hits.pattern.tolist(), article[table.sentence[hits.first]].tolist(), strict=True))
     place, missed = 0, []
     for number, several in enumerate(texts):
@@ -106,7 +106,7 @@ def test_no_condition_shuts_a_rule_out_for_good(name: str) -> None:
         if rule.pole and rule.unless:
             table = token_table([f"x {phrase} x" for pattern in rule.match for phrase in phrases(pattern)])
             owner = table.sentences.article[table.sentence]
-            stopped = {int(owner[first]) for first in find(rule.unless, table).first}
+            stopped = {int(owner[first]) for first in Matcher(rule.unless)(table).first}
             if len(stopped) == len(table.texts):
                 shut.append(rule.name)
     assert not shut
