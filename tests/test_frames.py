@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from conftest import Articles, no_mentions, token_table
+from conftest import ROOT, Articles, no_mentions, token_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.axis import Axis, Rule
 from framing.frames import Rules
+from framing.frames.composition import Book
+from framing.frames.markers import around
+from framing.kernel import compile_kernels, interpreted
+from framing.kernel.frames import BARE_NOT, DENIER, FACTUAL, STOP, THAT
 from framing.pattern import parse
 from framing.tables import MODALITIES, SCALE, Mentions
+from framing.text import Matcher
+from framing.vocabulary import Batch
 
 Code = tuple[str, int, str, bool]
 """(pole, strength, modality, negated)"""
@@ -44,7 +51,7 @@ OPEN = axis(*PLAIN.rules, silent=())
 """An axis of which either pole's denial claims the other (as with dependence)."""
 
 
-def codes(text: str, used: Axis = PLAIN) -> list[Code]:
+def codes(text: Articles, used: Axis = PLAIN) -> list[Code]:
     found = Rules((used,))(token_table(text), NOBODY)
     return [
         (found.measures[m], int(s), MODALITIES[d], bool(n))
@@ -356,3 +363,93 @@ def test_an_axis_file_and_an_axis_in_python_find_the_same(tmp_path: Path) -> Non
     )
     text = "Acme lost the lead and overcame the shortage."
     assert codes(text, Axis.read(tmp_path / "a.yaml")) == codes(text) != []
+
+
+# --- arrays ----------------------------------------------------------------------------------------
+
+
+def test_a_rule_has_one_number_in_every_shard() -> None:
+    tool = Rules((PLAIN, OPEN))
+    one, other = tool(token_table("Acme lags."), NOBODY), tool(token_table("Acme grew. It lags."), NOBODY)
+    assert one.rules == other.rules == tuple(r.name for r in PLAIN.rules)  # both axes have the same names
+    assert one.rule.tolist() == [4, 4] and other.rule.tolist() == [1, 1, 4, 4]
+
+
+def test_axes_do_not_see_each_other() -> None:
+    long = axis(rule("plus", "lead time"), rule("minus", "lag+"))
+    table = token_table("Acme cut the lead time, but it lags.")
+    both = Rules(
+        (
+            PLAIN,
+            dataclasses.replace(
+                long,
+                positive="up",
+                negative="down",
+                rules=(dataclasses.replace(long.rules[0], pole="up"), dataclasses.replace(long.rules[1], pole="down")),
+            ),
+        )
+    )(table, NOBODY)
+    assert [both.measures[m] for m in both.measure] == ["plus", "up", "minus", "down"]
+    assert (both.last - both.first).tolist() == [1, 2, 1, 1]
+
+
+def test_a_condition_is_met_in_the_sentence_of_the_rule_alone() -> None:
+    used = axis(rule("plus", "lead", unless=("pipe",)), rule("minus", "gap", requires=("chip",)))
+    assert codes("A pipe. The lead. A pipe.", used) == [("plus", 2, "asserted", False)]
+    assert codes("A chip. The gap. A chip.", used) == []
+    assert codes("A chip gap. The gap. A chip gap.", used) == [("minus", 2, "asserted", False)] * 2
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("It not only", "Doesn’t grow."),
+        ("They started", "To overcome the shortage, it spends."),
+        ("It did not", "Denied growth, it lags."),
+        ("Such a", "No lead."),
+    ],
+)
+def test_no_word_before_the_sentence_turns_a_cue(before: str, text: str) -> None:
+    used = axis(*PLAIN.rules, rule("plus", "growth", kind="noun"))
+    assert codes(text, used) and codes([before, text], used) == codes(text, used)
+
+
+def test_what_a_word_does_between_a_marker_and_a_cue_is_read_off_its_spelling() -> None:
+    bits = around(Batch("That doesn’t managed And not aBle — Not the".replace("’", "'").split()))
+    assert bits.tolist() == [THAT, DENIER, FACTUAL, 0, DENIER | BARE_NOT, FACTUAL, STOP, DENIER | BARE_NOT, 0]
+
+
+def made_up(seed: int, n: int = 60) -> list[str]:
+    """Texts of cue words, markers, conditions and what stands between them, far denser than news."""
+    chance = np.random.default_rng(seed)
+    words = (
+        "Acme grew growth lead lags shortage reliance bright, not, no never n't few no longer any more deny denied "
+        "that because only just a to managed reduce cut to lost slowed was eased has may could aims plans to must if "
+        "? ; , but while “ ” pipe chip unless market without failed to far from anything but"
+    ).split()
+    return [" ".join(chance.choice(words, chance.integers(1, 60))) for _ in range(n)]
+
+
+@pytest.mark.parametrize("axes", ["small", "shipped"])
+def test_compiled_kernels_give_the_same_codes(axes: str, instruments: Any) -> None:
+    small = axis(
+        *PLAIN.rules, rule("plus", "lead ~3 chip", unless=("pipe",)), rule("minus", "market", requires=("if",))
+    )
+    book = Book((small, OPEN) if axes == "small" else instruments.axes)
+    table = token_table(made_up(3) if axes == "small" else [*made_up(4), *demo_texts()])
+    found, around_them = Matcher(book.patterns)(table), Matcher(book.surroundings)(table)
+    named = np.random.default_rng(5).random(len(table)) < 0.1
+    with interpreted():
+        plain = book.codes(found, around_them, table, named)
+        if not compile_kernels():
+            pytest.skip("no numba here")
+        fast = book.codes(found, around_them, table, named)
+    assert len(plain.rule) > 100
+    for column in dataclasses.fields(plain):
+        assert getattr(plain, column.name).tolist() == getattr(fast, column.name).tolist(), column.name
+
+
+def demo_texts() -> list[str]:
+    """The texts of the demo corpus."""
+    lines = (ROOT / "data" / "demo" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["text"] for line in lines]

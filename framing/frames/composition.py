@@ -2,186 +2,198 @@
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from framing.axis import Axis, Rule
-from framing.frames import markers as m
-from framing.tables import MODALITIES, Tokens
+import numpy as np
 
-_REACH = 7
-"""Tokens a negator or modal reaches forward within its clause."""
-_NEAR = 5
-"""Tokens between a flip verb and its noun."""
-_WITHIN = 3
-"""Tokens from a negator inside a cue to the cue's end."""
-_STOPS = frozenset({",", ":", "—", "–", "(", ")", "“", "”", '"', "that", "because", "who", "which"})
-_MODAL = {
-    m.HEDGED: "hedged",
-    m.INTENT: "intent",
-    m.NEED: "need",
-    m.CONDITIONAL: "conditional",
-}
+from framing.axis import BEARERS, Axis, Rule
+from framing.frames.markers import KINDS, MARKERS, around
+from framing.kernel.frames import (
+    CODE_BEARER,
+    CODE_MODALITY,
+    CODE_NEGATED,
+    CODE_POLE,
+    CODE_STRENGTH,
+    compose,
+    stand,
+)
+from framing.pattern import Pattern
+from framing.tables import MODALITIES, Bools, Longs, Tokens
+from framing.text import Hits, longest
 
-
-@dataclass(frozen=True)
-class Code:
-    """What one cue asserts. bearer: 0 subject, 1 object, 2 any."""
-
-    pole: str
-    strength: int
-    modality: str
-    negated: bool
-    bearer: int
+_NEGATIONS = frozenset("no not never cannot without neither nor zero few little hardly barely unable far fails".split())
+"""Words by which a rule shows that it reckons with a negation itself."""
 
 
 @dataclass(frozen=True)
-class Hit:
-    """Tokens ``first:last`` that a rule matches. negates: its pattern holds a negation of its own."""
+class Codes:
+    """What cues assert, one entry a cue. bearer: 0 subject, 1 object, 2 any; the rest as in ``Cues``."""
 
-    first: int
-    last: int
-    negates: bool = False
-
-
-_BEARER = {"subject": 0, "object": 1, "any": 2}
-
-
-def code(rule: Rule, hit: Hit, axis: Axis, tokens: Tokens, found: m.Markers) -> list[Code]:
-    """The codes of one hit; empty where composition takes its claim away ("no shortages").
-
-    Negation flips (*no longer* keeps the strength, *not* gives 1), flip verbs act on nouns, the
-    subordinate clause caps the strength at 1, and one modality weighs each code.
-    """
-    around = _Around(hit, tokens, found)
-    strength = rule.strength if around.main else 1
-    pole, negated, bearer, modality = rule.pole, False, _BEARER[rule.bearer], rule.modality
-    other = axis.negative if pole == axis.positive else axis.positive
-    bad = pole == (axis.burden or axis.negative)
-    flip = around.flip(bad) if rule.kind == "noun" else None
-    if flip == "purpose" and pole in axis.silent:
-        return [Code(pole, 1, "presupposed", False, bearer)]
-    if flip:
-        pole, negated = other, True
-        bearer = bearer if bad else _BEARER["any"]
-        strength = 1 if rule.pole in axis.silent else strength
-        modality = "intent" if flip == "purpose" else modality
-    elif around.before(m.NO_LONGER):
-        strength = 1 if pole in axis.silent else strength
-        pole, negated = other, True
-    elif around.negated():
-        if rule.pole in axis.silent:
-            return []
-        pole, negated, strength = other, True, 1
-    modality = modality or around.modality(rule.kind)
-    if flip and not bad and modality != "asserted":
-        strength = 1
-    return [Code(pole, strength, modality, negated, bearer)]
+    rule: Longs
+    first: Longs
+    last: Longs
+    pole: Longs
+    strength: Longs
+    modality: Longs
+    negated: Longs
+    bearer: Longs
 
 
 @dataclass(frozen=True)
-class _Around:
-    """The clause around a hit."""
+class Book:
+    """The rules of all axes, numbered through, as the arrays that are asked about a match."""
 
-    hit: Hit
-    tokens: Tokens
-    found: m.Markers
+    axes: tuple[Axis, ...]
 
-    @property
-    def first(self) -> int:
-        return self.hit.first
+    @cached_property
+    def poles(self) -> tuple[str, ...]:
+        """The poles measured, axis by axis, positive first."""
+        return tuple(pole for axis in self.axes for pole in axis.poles)
 
-    @property
-    def last(self) -> int:
-        return self.hit.last
+    @cached_property
+    def rules(self) -> tuple[tuple[int, Rule], ...]:
+        """The number of its axis, and the rule."""
+        return tuple((number, rule) for number, axis in enumerate(self.axes) for rule in axis.rules)
 
-    @property
-    def clause(self) -> int:
-        return int(self.tokens.clause[self.first])
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """What the rules match."""
+        return tuple(pattern for _, rule in self.rules for pattern in rule.match)
 
-    @property
-    def main(self) -> bool:
-        return bool(self.tokens.clause_main[self.clause])
+    @cached_property
+    def surroundings(self) -> tuple[Pattern, ...]:
+        """What is looked for around a match: conditions, then markers."""
+        return (*self._conditions.values(), *MARKERS)
 
-    def _word(self, token: int) -> str:
-        return str(self.tokens.lower[self.tokens.ids[token]])
+    def codes(self, found: Hits, around_them: Hits, tokens: Tokens, named: Bools) -> Codes:
+        """The codes of the matches ``found`` of ``patterns``, by token, then axis.
 
-    def _reaches(self, marker: int, reach: int) -> bool:
-        """True if a marker ending at ``marker`` reaches the hit: near, same clause, nothing between that stops."""
-        if self.tokens.clause[marker - 1] != self.clause or not 0 <= self.first - marker <= reach:
-            return False
-        return not any(self._word(t) in _STOPS for t in range(marker, self.first))
-
-    def before(self, *kinds: int) -> bool:
-        """True if a marker of these kinds stands before the hit and reaches it, or holds it (*not … any more*)."""
-        for kind, first, last in self.found.of(int(self.tokens.sentence[self.first])):
-            if kind in kinds and first < self.first and (last >= self.last or self._reaches(last, _REACH)):
-                return True
-        return False
-
-    def negated(self) -> bool:
-        """True under *not, n't, never, fails to …*; under *no, few, little* only right before a noun phrase."""
-        denial = self._denial()
-        if denial is not None:
-            return denial
-        if self.before(m.NOT) and not self._only():
-            return True
-        for marker, first, last in self.found.of(int(self.tokens.sentence[self.first])):
-            if marker == m.NO and first and self._word(first - 1) == "a":  # "a few", "a little"
-                continue
-            if marker == m.NO and last <= self.first and self._reaches(last, 2):
-                return True
-            within = self.first < first and last < self.last and self.last - last <= _WITHIN
-            if marker in (m.NO, m.NOT) and within and not self.hit.negates:  # "faced no new shortages"
-                return True
-        return False
-
-    def _denial(self) -> bool | None:
-        """True under *deny (that)*, False under *not deny*, None where nobody denies."""
-        for kind, first, last in self.found.of(int(self.tokens.sentence[self.first])):
-            near = kind == m.DENY and self.tokens.clause[first] == self.clause and 0 <= self.first - last <= _REACH + 3
-            if near and not any(self._word(t) in _STOPS - {"that"} for t in range(last, self.first)):
-                before = {self._word(t) for t in range(max(0, first - 2), first)}
-                return not any(word in {"not", "never", "cannot"} or word.endswith("n't") for word in before)
-        return None
-
-    def _only(self) -> bool:
-        """*not only*, *not just* negate nothing."""
-        low = max(0, self.first - _REACH)
-        words = [self._word(t) for t in range(low, self.first)]
-        return any(a in {"not", "n't"} and b in {"only", "just", "merely"} for a, b in itertools.pairwise(words))
-
-    def flip(self, bad: bool) -> str | None:
-        """How a flip verb turns this noun: ``done``, ``purpose`` (*to reduce*), or None."""
-        active, passive = (m.CURE, m.CURED) if bad else (m.HARM, m.HARMED)
-        for kind, first, last in self.found.of(int(self.tokens.sentence[self.first])):
-            if kind == active and last <= self.first and self._reaches(last, _NEAR):
-                to = first > 0 and self._word(first - 1) == "to" and self.tokens.clause[first - 1] == self.clause
-                return "purpose" if to and not self.before_verb(first) else "done"
-            after = kind == passive and 0 <= first - self.last <= 1
-            if after and self.tokens.clause[first] == self.clause:
-                return "done"
-        return None
-
-    def before_verb(self, verb: int) -> bool:
-        """True for *managed to*, *helps to*, *able to*: an infinitive that is a fact."""
-        lead = self._word(verb - 2) if verb > 1 else ""
-        return lead.startswith(("manag", "help", "able", "serv", "continu", "begun", "began", "start", "work"))
-
-    def modality(self, kind: str) -> str:
-        """The first modality that holds of the clause at the hit; ``asserted`` if none does.
-
-        A noun is hedged by the modal right after it too: *curbs could hurt*.
+        around_them: matches of ``surroundings`` in their sentences · named: tokens that are names.
         """
-        sentence = int(self.tokens.sentence[self.first])
-        for marker, first, last in self.found.of(sentence):
-            if marker == m.HEDGED and kind == "noun" and first == self.last:
-                return _MODAL[marker]
-            if marker == m.QUESTION and last >= int(self.tokens.sentences.first_token[sentence + 1]) - 1:
-                return "question"
-            if marker in _MODAL and last <= self.first and self._reaches(last, _REACH + 3):
-                return _MODAL[marker]
-            inside = self.first <= first and last <= self.last
-            if marker in (m.HEDGED, m.INTENT) and inside and first < self.last and first > self.first:
-                return _MODAL[marker]
-        return MODALITIES[0]
+        cues = self._standing(found, around_them, tokens, named)
+        markers = _pick(around_them, around_them.pattern >= len(self._conditions))
+        kinds = KINDS[markers.pattern - len(self._conditions)]
+        rule = self._owner[cues.pattern]
+        out = np.empty((len(rule), 5), dtype=np.int64)
+        compose(
+            rule,
+            self._negates[cues.pattern],
+            cues.first,
+            cues.last,
+            *_sentence(cues, tokens),
+            self._facts,
+            np.stack([kinds, markers.first, markers.last], axis=1),
+            tokens.clause,
+            tokens.clause_main,
+            tokens.ids,
+            tokens.vocabulary.trait(around),
+            out,
+        )
+        said = out[:, CODE_POLE] >= 0
+        out = out[said]
+        return Codes(
+            rule=rule[said],
+            first=cues.first[said],
+            last=cues.last[said],
+            pole=out[:, CODE_POLE],
+            strength=out[:, CODE_STRENGTH],
+            modality=out[:, CODE_MODALITY],
+            negated=out[:, CODE_NEGATED],
+            bearer=out[:, CODE_BEARER],
+        )
+
+    def _standing(self, cues: Hits, around_them: Hits, tokens: Tokens, named: Bools) -> Hits:
+        """The matches of rules that stand: no name, conditions met, longest of overlapping ones of an axis."""
+        rule = self._owner[cues.pattern]
+        good = np.empty(len(rule), dtype=bool)
+        stand(
+            rule,
+            cues.first,
+            cues.last,
+            *_sentence(cues, tokens),
+            around_them.pattern,
+            around_them.first,
+            *self._unless,
+            *self._requires,
+            tokens.clause,
+            named,
+            good,
+        )
+        for axis in range(len(self.axes)):
+            here = good & (self._axis[rule] == axis)
+            good[here] = longest(_pick(cues, here))
+        return _pick(cues, good)
+
+    @cached_property
+    def _owner(self) -> Longs:
+        """The rule of each pattern that a rule matches."""
+        return np.array([i for i, (_, rule) in enumerate(self.rules) for _ in rule.match], dtype=np.int64)
+
+    @cached_property
+    def _axis(self) -> Longs:
+        """The axis of each rule."""
+        return np.array([number for number, _ in self.rules], dtype=np.int64)
+
+    @cached_property
+    def _facts(self) -> Longs:
+        """The row of each rule."""
+        rows = [_row(self.axes[number], rule, self.poles) for number, rule in self.rules]
+        return np.array(rows, dtype=np.int64).reshape(len(rows), -1)
+
+    @cached_property
+    def _negates(self) -> Bools:
+        """True for the patterns that hold a negation of their own (*cannot do without*)."""
+        return np.array([_negates(pattern) for _, rule in self.rules for pattern in rule.match], dtype=bool)
+
+    @cached_property
+    def _conditions(self) -> dict[str, Pattern]:
+        """What rules are dropped for, and what they require."""
+        return {p.text: p for _, rule in self.rules for p in (*rule.unless, *rule.requires)}
+
+    @cached_property
+    def _unless(self) -> tuple[Longs, Longs]:
+        return self._numbers(rule.unless for _, rule in self.rules)
+
+    @cached_property
+    def _requires(self) -> tuple[Longs, Longs]:
+        return self._numbers(rule.requires for _, rule in self.rules)
+
+    def _numbers(self, conditions: Iterable[Sequence[Pattern]]) -> tuple[Longs, Longs]:
+        """``(bounds, numbers)``: the conditions of rule *i* are ``numbers[bounds[i]:bounds[i + 1]]``."""
+        place = {text: number for number, text in enumerate(self._conditions)}
+        rows = [[place[pattern.text] for pattern in one] for one in conditions]
+        bounds = np.cumsum([0, *map(len, rows)], dtype=np.int64)
+        return bounds, np.array([number for row in rows for number in row], dtype=np.int64)
+
+
+def _pick(hits: Hits, mask: Bools) -> Hits:
+    chosen = np.flatnonzero(mask)  # few of many: taking three times by place is faster than by mask
+    return Hits(hits.pattern[chosen], hits.first[chosen], hits.last[chosen])
+
+
+def _sentence(cues: Hits, tokens: Tokens) -> tuple[Longs, Longs]:
+    """The tokens of the sentence of each cue: from, to."""
+    sentence = tokens.sentence[cues.first]
+    return tokens.sentences.first_token[sentence], tokens.sentences.first_token[sentence + 1]
+
+
+def _row(axis: Axis, rule: Rule, poles: tuple[str, ...]) -> tuple[int, ...]:
+    """A rule for the kernel (columns: ``kernel.frames``); a neutral rule has no pole and so no code."""
+    other = axis.negative if rule.pole == axis.positive else axis.positive
+    return (
+        poles.index(rule.pole) if rule.pole else -1,
+        poles.index(other) if rule.pole else -1,
+        rule.pole in axis.silent,
+        rule.pole == (axis.burden or axis.negative),
+        rule.kind == "noun",
+        rule.strength,
+        BEARERS.index(rule.bearer),
+        MODALITIES.index(rule.modality) if rule.modality else -1,
+    )
+
+
+def _negates(pattern: Pattern) -> bool:
+    words = {word for sequence in pattern.sequences for element in sequence for word in element.words}
+    return any(word in _NEGATIONS or "n't" in word for word in words)

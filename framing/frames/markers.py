@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+import pyarrow.compute as pc
 
+from framing.kernel.frames import (
+    ARTICLE,
+    BARE_NOT,
+    CONDITIONAL,
+    CURE,
+    CURED,
+    DENIER,
+    DENY,
+    FACTUAL,
+    HARM,
+    HARMED,
+    HEDGED,
+    INTENT,
+    NEED,
+    NO,
+    NO_LONGER,
+    NOT,
+    ONLY,
+    QUESTION,
+    STOP,
+    THAT,
+    TO,
+)
 from framing.pattern import Pattern, parse
-from framing.tables import Tokens
-from framing.text import Vocabulary, find
-
-NO_LONGER, NOT, NO, DENY, CURE, HARM, CURED, HARMED, HEDGED, INTENT, NEED, CONDITIONAL, QUESTION = range(13)
+from framing.tables import Longs
+from framing.vocabulary import Array, Batch, WordLists
 
 _CURE_VERBS = (
     "reduce+|cut+|end+|ease+|overcome+|shed+|lower+|lessen+|eliminate+|solve+|resolve+|curb+|trim+|minimise+|"
@@ -69,37 +89,33 @@ _HARMED = (
 )
 
 
-NEGATIONS = frozenset("no not never cannot without neither nor zero few little hardly barely unable far fails".split())
-"""Words by which a rule shows that it reckons with a negation itself."""
-
-
-def _all() -> tuple[list[Pattern], np.ndarray]:
+def _all() -> tuple[tuple[Pattern, ...], Longs]:
     rows = [(parse(text, "marker"), kind) for kind, texts in _PATTERNS.items() for text in texts]
     rows += [(parse(_CURED, "marker"), CURED), (parse(_HARMED, "marker"), HARMED)]
-    return [pattern for pattern, _ in rows], np.array([kind for _, kind in rows], dtype=np.int8)
+    return tuple(pattern for pattern, _ in rows), np.array([kind for _, kind in rows], dtype=np.int64)
 
 
-_MARKERS, _KINDS = _all()
+MARKERS, KINDS = _all()
+"""The patterns of all markers, and the kind of each."""
+
+_LISTS = WordLists(
+    {
+        STOP: (",", ":", "—", "–", "(", ")", "“", "”", '"', "because", "who", "which"),
+        THAT: ("that",),
+        DENIER: ("not", "never", "cannot"),
+        BARE_NOT: ("not", "n't"),
+        ONLY: ("only", "just", "merely"),
+        ARTICLE: ("a",),
+        TO: ("to",),
+    }
+)
+_FACTUAL = "^(manag|help|able|serv|continu|begun|began|start|work)"
+"""Before *to*: *managed to*, *helps to*, *able to*."""
 
 
-@dataclass(frozen=True)
-class Markers:
-    """Markers by sentence: ``(kind, first, last)`` in token order."""
-
-    by_sentence: dict[int, list[tuple[int, int, int]]]
-
-    def of(self, sentence: int) -> list[tuple[int, int, int]]:
-        """The markers of one sentence."""
-        return self.by_sentence.get(sentence, [])
-
-
-def markers(tokens: Tokens, vocabulary: Vocabulary, wanted: np.ndarray) -> Markers:
-    """All markers in the sentences ``wanted`` (the ones that hold a cue)."""
-    hits = find(_MARKERS, tokens, vocabulary)
-    table: dict[int, list[tuple[int, int, int]]] = {}
-    if len(hits):
-        sentence = tokens.sentence[hits.first]
-        for i in np.flatnonzero(np.isin(sentence, wanted)):
-            row = (int(_KINDS[hits.pattern[i]]), int(hits.first[i]), int(hits.last[i]))
-            table.setdefault(int(sentence[i]), []).append(row)
-    return Markers(table)
+def around(batch: Batch) -> Array:
+    """A trait: what a word between a marker and a cue, or before a marker, does (bits of ``kernel.frames``)."""
+    denies = pc.ends_with(batch.lower_array, pattern="n't").to_numpy(zero_copy_only=False)
+    factual = pc.match_substring_regex(batch.lower_array, pattern=_FACTUAL).to_numpy(zero_copy_only=False)
+    bits: Array = _LISTS(batch) | DENIER * denies | FACTUAL * factual
+    return bits
