@@ -14,8 +14,13 @@ from conftest import ROOT, SHARED, Articles, Instruments, corpus, token_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from framing import kernel
+from framing.pattern import split
 from framing.tables import VOICES, Tokens, Voices
+from framing.vocabulary import Batch
 from framing.voice import Rules
+from framing.voice.quotes import MARKS, _places, quotations
+from framing.voice.spelling import NOTED, letter_of
 
 
 class Said(NamedTuple):
@@ -350,7 +355,128 @@ def test_speakers_never_cross_articles(hear: Hear) -> None:
     assert heard.speakers()[1:] == [None, None]
 
 
+# --- marks, letters, names
+
+
+def _runs(text: str, title: str = "") -> list[str]:
+    """The words of each run between quote marks."""
+    tokens = token_table([{"text": text, "title": title}])
+    marks = np.array([k for k in range(len(tokens)) if tokens.spelling(k) in set("\"“”„«»‘'`")], dtype=np.int64)
+    return [
+        " ".join(tokens.spelling(k) for k in range(first, last))
+        for first, last in quotations(tokens, marks).table[:, :2]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("A “b” c", ["b"]),
+        ("A „b“ c “d” e", ["b “ c", "d"]),  # a second opening mark ends what the first began
+        ("A «b» c", ["b"]),
+        ("A 'b' c", ["b"]),
+        ("A `b' c", ["b"]),
+        ("A ''b'' c", ["b"]),
+        ("A ‘b’ c", ["b"]),
+        ("A ’b’ c", []),  # curly apostrophes open nothing
+        ("A firms' b, users' c", []),
+        ("A ('b') c", ["b"]),
+        ("A —'b'— c", ["b"]),
+        ("A x'b' c", []),
+        ('A " b " c', ["b"]),
+        ('A b" c', []),  # white space behind it only: it cannot open
+        ('Rain fell." It went on.', ["Rain fell ."]),  # behind a stop it closes its sentence
+        ('Rain fell" and it went on.', []),
+        ("A “b c.\n\nD e", ["b c ."]),
+        ("A “b c. “D e” f", ["b c .", "D e"]),
+        ("A 'b c d\n\ne' f", []),
+        ("", []),
+    ],
+)
+def test_runs_between_marks(text: str, runs: list[str]) -> None:
+    assert _runs(text) == runs
+
+
+def test_a_mark_sees_the_word_beyond_the_end_of_its_sentence() -> None:
+    """A sentence may end inside a word, here before the bracket; white space in between changes the reading."""
+    glued = token_table(["It fell.('No' was said.)"])
+    assert len(glued.sentences) == 2 and glued.sentences.end[0] == glued.sentences.start[1]
+    assert _runs("It fell.('No' was said.)") == ["No"]
+    assert _runs("It fell.'No' was said.") == _runs("It fell 'No' was said.")[:0]
+
+
+@given(st.text(alphabet="ab3.-sS'’\"“”„«»‘`,(—_", min_size=1, max_size=8))
+def test_marks_in_a_word_are_the_tokens_that_are_marks(word: str) -> None:
+    assert _places(word) == [start for start, end in split(word) if word[start:end] in MARKS]
+
+
+def test_titles_and_texts_do_not_touch() -> None:
+    """A title begins at character 0, wherever the text before it ends."""
+    assert _runs("A", "'b' c") == ["b"]
+    assert _runs("x", " 'b' c") == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("spelling", "letter"),
+    [
+        ("said", "s"),
+        ("SAID", "s"),
+        ("Will", "N"),
+        ("will", "m"),
+        ("5", "#"),
+        ("€5", "#"),
+        ("Acme", "N"),
+        ("Élan", "N"),
+        ("élan", "w"),
+        ("quietly", "r"),
+        ("ally", "w"),
+        ("Quietly", "N"),
+        ("chip", "w"),
+        ("芯片", "w"),
+        ("/", "."),
+        (".", "."),
+        ("“", '"'),
+        ("'s", "'"),
+        ("of", "O"),
+    ],
+)
+def test_the_letter_of_a_spelling(spelling: str, letter: str) -> None:
+    (found,) = letter_of(Batch([spelling]))
+    assert chr(found & (NOTED - 1)) == letter
+
+
+def test_speaker_and_affiliation_are_actors_where_they_have_their_name(hear: Hear, instruments: Instruments) -> None:
+    text = "Intel said sales rose. Jane Roe of Nvidia said they fell. Jane Doe of Acme said nothing changed."
+    heard = hear(text)
+    names = [actor.name for actor in instruments.finder.actors]
+    v = heard.voices
+    assert [names[a] if a >= 0 else None for a in v.speaker_actor] == ["Intel", None, None]
+    assert [names[a] if a >= 0 else None for a in v.affiliation_actor] == ["Intel", "Nvidia", None]
+    assert heard.clauses(2)[0].affiliation == "Acme"
+
+
 # --- laws
+
+
+_PIECES = [
+    *("“", "”", '"', "'", "’", "‘", "`", "—", "(", ")", ",", ".", "\n\n"),
+    *"said told according to that he she it they who the company report by of but while saying as quoted".split(),
+    *("Jane Roe", "J. Doe", "Reuters", "the Times", "Intel", "Nvidia's", "analysts at Acme", "Secretary of State"),
+]
+
+
+@pytest.mark.slow
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(_PIECES), st.sampled_from([" ", " ", " ", ""])), max_size=60))
+def test_compiled_voices_are_those_of_plain_python(hear: Hear, pieces: list[tuple[str, str]]) -> None:
+    text = "".join(word + blank for word, blank in pieces)
+    articles = [{"text": text, "title": text[:30]}, {"text": "“It works,” he said."}]
+    with kernel.interpreted():
+        plain = hear(articles).voices
+    kernel.compile_kernels()
+    fast = hear(articles).voices
+    for field in dataclasses.fields(Voices):
+        assert np.array_equal(getattr(plain, field.name), getattr(fast, field.name)), field.name
 
 
 @settings(max_examples=60, deadline=None)

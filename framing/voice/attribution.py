@@ -1,39 +1,32 @@
-"""An attribution: who reports, with which words, and what the report covers."""
+"""Attributions: who reports, with which words, and what the report covers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-Span = tuple[int, int]
-NOWHERE: Span = (0, 0)
+from framing.tables import Bools, Ints
 
 
 @dataclass(frozen=True)
-class Attribution:
-    """All spans are tokens ``first:last``.
+class Attributions:
+    """One entry an attribution, ordered by sentence and cue; spans are tokens ``first:last``.
 
-    source: the noun phrase · beside: its apposition, or ``NOWHERE`` · cue: the words that report (of
-    an aside, with its time and place) · scope: what is reported, the attribution included · before:
-    the source stands before what it says.
+    sentence: its number in the shard · source: the noun phrase that speaks · beside: the apposition or
+    relative clause that hangs on it, 0:0 where there is none · cue: the words that report (of an
+    aside, with its time and place) · scope: what is reported, the attribution included · before: the
+    source stands before what it says.
     """
 
-    sentence: int
-    source: Span
-    beside: Span
-    cue: Span
-    scope: Span
-    before: bool
+    sentence: Ints
+    source_first: Ints
+    source_last: Ints
+    beside_first: Ints
+    beside_last: Ints
+    cue_first: Ints
+    cue_last: Ints
+    scope_first: Ints
+    scope_last: Ints
+    before: Bools
 
-    def shifted(self, by: int) -> Attribution:
-        """The same, ``by`` tokens later."""
-
-        def moved(span: Span) -> Span:
-            return span if span == NOWHERE else (span[0] + by, span[1] + by)
-
-        return replace(
-            self,
-            source=moved(self.source),
-            beside=moved(self.beside),
-            cue=moved(self.cue),
-            scope=moved(self.scope),
-        )
+    def __len__(self) -> int:
+        return len(self.sentence)

@@ -1,56 +1,73 @@
-"""The shapes of attributions: regular expressions over the letters of ``framing.voice.words``."""
+"""The shapes of attributions: regular expressions over the letters of ``framing.voice.words``.
+
+An expression that begins with ``(?<=…)`` or ends in ``\\Z`` is asked of what stands before a position,
+the others of what stands behind it. The reasoning between them is ``framing.kernel.attributions``.
+"""
 
 from __future__ import annotations
 
-import re
+from framing.kernel import attributions as kernel
+from framing.voice.expression import compiled
 
-_NP = rb"[dwnNKGMe#'](?:[dwnNKGMe#'&Of]*[wnNKGMe'#])?"
+_NP = r"[dwnNKGMe#'](?:[dwnNKGMe#'&Of]*[wnNKGMe'#])?"
 """A noun phrase with its prepositional attributes: *the head of research at Acme*."""
-_AUX = rb"(?:[bBr]|dr)*"
-_NOT_INSIDE = rb"(?<![fOdNKGMwne#'&])"
+_AUX = r"(?:[bBr]|dr)*"
+_NOT_INSIDE = r"(?<![fOdNKGMwne#'&])"
 
-SUBJECT = re.compile(_NOT_INSIDE + rb"(?P<np>" + _NP + rb"|p)" + _AUX + rb"\Z")
-"""*analysts at Acme have often …* before the verb; it does not start inside another phrase."""
-NEAR = re.compile(rb"(?P<np>[dr#]*(?:[wnNKGMe#'O]|&(?=[nNKGMw]))*[wnNKGMe]|p)" + _AUX + rb"\Z")
-"""What stands right before the verb, where no whole phrase is found (*in Paris Doe said*)."""
-APPOSED = re.compile(
-    _NOT_INSIDE + rb"(?P<np>" + _NP + rb"|p)"
-    rb"(?P<beside>,(?=[dnNKGMweR#r'g])[^;:.\"qQ]{1,45}?,|\([^)]{1,12}\),?|-[^-;.\"]{1,30}-)" + _AUX + rb"\Z"
-)
-"""*Jane Doe, the chief executive of Acme, …*"""
-WHO = re.compile(rb"(?P<np>[dw]*[nNKGMw]+(?:[Of][dwnNKGM#']+)*)(?P<beside>,?R[^,;:.\"qQQ]{1,20})\Z")
-"""*people who have seen it …*"""
-FIRST_SUBJECT = re.compile(rb"(?:[fC][^,;:\"q]{0,25},|r,?|w,|c|&)*(?P<np>" + _NP + rb"|p)")
-"""The subject of the sentence, for *… and said*, *…, saying that*."""
-INVERTED = re.compile(rb"(?:(?<=[,-])|(?<=[Qq]\")|(?<=\"))(?P<cue>[ste])(?=[dnNKGMwp#])")
-"""*“…,” said Jane Doe*: the verb right after the quotation or a comma."""
-AFTER = re.compile(
-    rb"(?P<np>p(?![wnNdK])|[dnNKGMw#e'][dwnNKGMe#'&Of]*)"
-    rb"(?P<beside>(?:,(?=[dnwNKe#R])[^;:.\"qQ]*?(?=,[cCgp&]|[.;\"]|\Z)|\([^)]{1,12}\)|R[^;:.\"qQ]*)?)"
-)
-"""The phrase behind an inverted verb, with all that hangs on it."""
-ACCORDING = re.compile(
-    rb"ai(?P<np>[^,;:.\"qQcC(R-]+)(?P<beside>(?:,(?=[dnR#])[^,;:.\"qQQ]{2,25}(?=[,.;\"]|\Z)|R[^,;:.\"qQQ]*)?)"
-)
-QUOTED_AS = re.compile(rb"(?P<np>" + _NP + rb")Cg")
-"""*quoted Mr. Doe as saying*."""
-IN_VIEW = re.compile(rb"f(?P<np>[dwnNKGM&]+)'w?(?P<view>w)")
-"""*in Acme's view*."""
-OPINION_AHEAD = re.compile(rb"[r,]*(?:T|\"|:|C|[^,.;:]{1,14}?[bBmxsp]|[^,.;:]{1,8}?i|[Nwnd#K']+r?,?T)")
-CLAUSE_AHEAD = re.compile(
-    rb"[r,]*(?:w|(?:f[dwnNKGMr#]{1,4}){1,2}|,g[^,]{1,20},)?(?:T|\"|:|C|p|[dwnNKGM#'Oe&fr]{1,6}?[bBmx])"
-)
-"""What follows a verb that reports a clause, not a thing: *that*, a quotation, a subject with its verb."""
-QUOTED_AHEAD = re.compile(rb"[^,.;]{0,14}\"")
-ENDS_PHRASE = frozenset((b"", b".", b",", b";", b":", b'"', b"-", b"C", b"g", b"c", b"R", b"T", b"r"))
-NOUN_BEFORE = re.compile(rb"(?:[d'Of#]|d[wr]{1,2})\Z")
-"""Before a word that is noun or verb, these make it a noun: *its claims*, *the latest report*."""
-NOMINAL = re.compile(rb"[nNKGMep]|^d")
-CLOSES = re.compile(rb"d?[r#]*(?:f[dwnNr#]{1,4})*d?r*(?:[,.\":]|\Z)")
-"""Nothing but time and place between the verb and the next mark: the verb reports what came before."""
-FRAME = re.compile(rb"[^,;:\"gC&(-]*")
-"""From an aside's verb on: *said at a conference on Tuesday*."""
-EMBEDDED_END = re.compile(rb"[,;C-]|\Z")
-NAMED = re.compile(rb"[nNKGMp]")
-PLAIN = re.compile(rb",(?:[^bBmpx,]|,)*,|\(.*|,R.*")
-"""An apposition proper, without a finite auxiliary: not *sales are up, costs are down,*."""
+EXPRESSIONS = {
+    # --- where attributions are
+    kernel.ACCORDING: r"ai(?P<np>[^,;:.\"qQcC(R-]+)"
+    r"(?P<beside>(?:,(?=[dnR#])[^,;:.\"qQQ]{2,25}(?=[,.;\"]|\Z)|R[^,;:.\"qQQ]*)?)",
+    # *in Acme's view*
+    kernel.IN_VIEW: r"f(?P<np>[dwnNKGM&]+)'w?(?P<view>w)",
+    # *“…,” said Jane Doe*: the verb right behind the quotation or a comma
+    kernel.INVERTED: r"(?<=[,\"-])[ste](?=[dnNKGMwp#])",
+    # --- who speaks
+    # *analysts at Acme have often …* before the verb; it does not start inside another phrase
+    kernel.SUBJECT: _NOT_INSIDE + rf"(?P<np>{_NP}|p)" + _AUX + r"\Z",
+    # what stands right before the verb, where no whole phrase is found (*in Paris Doe said*)
+    kernel.NEAR: r"(?P<np>[dr#]*(?:[wnNKGMe#'O]|&(?=[nNKGMw]))*[wnNKGMe]|p)" + _AUX + r"\Z",
+    # *Jane Doe, the chief executive of Acme, …*
+    kernel.APPOSED: _NOT_INSIDE + rf"(?P<np>{_NP}|p)"
+    r"(?P<beside>,(?=[dnNKGMweR#r'g])[^;:.\"qQ]{1,45}?,|\([^)]{1,12}\),?|-[^-;.\"]{1,30}-)" + _AUX + r"\Z",
+    # an apposition proper, without a finite auxiliary: not *sales are up, costs are down,*
+    kernel.PLAIN: r"(?:,(?:[^bBmpx,]|,)*,|\(.*|,R.*)\Z",
+    # *people who have seen it …*
+    kernel.WHO: r"(?P<np>[dw]*[nNKGMw]+(?:[Of][dwnNKGM#']+)*)(?P<beside>,?R[^,;:.\"qQQ]{1,20})\Z",
+    # the subject of the sentence, for *… and said*, *…, saying that*
+    kernel.FIRST_SUBJECT: rf"(?:[fC][^,;:\"q]{{0,25}},|r,?|w,|c|&)*(?P<np>{_NP}|p)",
+    # the phrase behind an inverted verb, with all that hangs on it
+    kernel.AFTER: r"(?P<np>p(?![wnNdK])|[dnNKGMw#e'][dwnNKGMe#'&Of]*)"
+    r"(?P<beside>(?:,(?=[dnwNKe#R])[^;:.\"qQ]*?(?=,[cCgp&]|[.;\"]|\Z)|\([^)]{1,12}\)|R[^;:.\"qQ]*)?)",
+    # *quoted Mr. Doe as saying*
+    kernel.QUOTED_AS: rf"(?P<np>{_NP})Cg",
+    kernel.NOMINAL: r"[nNKGMep]|^d",
+    kernel.NAMED: r"[nNKGMp]",
+    # --- what follows a verb that reports a clause, not a thing: *that*, a quotation, a subject with its verb
+    kernel.OPINION_AHEAD: r"[r,]*(?:T|\"|:|C|[^,.;:]{1,14}?[bBmxsp]|[^,.;:]{1,8}?i|[Nwnd#K']+r?,?T)",
+    kernel.CLAUSE_AHEAD: r"[r,]*(?:w|(?:f[dwnNKGMr#]{1,4}){1,2}|,g[^,]{1,20},)?"
+    r"(?:T|\"|:|C|p|[dwnNKGM#'Oe&fr]{1,6}?[bBmx])",
+    kernel.QUOTATION_AHEAD: r"[^,.;]{0,14}\"",
+    # nothing but time and place between the verb and the next mark: the verb reports what came before
+    kernel.CLOSES: r"d?[r#]*(?:f[dwnNr#]{1,4})*d?r*(?:[,.\":]|\Z)",
+    # from an aside's verb on: *said at a conference on Tuesday*
+    kernel.FRAME: r"[^,;:\"gC&(-]*",
+    kernel.PAUSE: r"[,;C-]|\Z",
+    kernel.PHRASE_ENDS: r"(?=[.,;:\"CgcRTr-]|\Z)",
+    kernel.SENTENCE_PAUSES: r"(?=[.,]|\Z)",
+    # --- what stands before
+    # a word that is noun or verb, these make it a noun: *its claims*, *the latest report*
+    kernel.NOUN_BEFORE: r"(?:[d'Of#]|d[wr]{1,2})\Z",
+    kernel.AFTER_QUOTATION: r"(?<=Q\")",
+    kernel.AFTER_MARK: r"(?<=[,\"-])",
+    # *… and said*
+    kernel.JOINED: r"(?<=[&,r])",
+    # *…, saying*
+    kernel.AFTER_PAUSE: r"(?<=[,&rC\"-])",
+    # an attribution after one of these is not part of the one before
+    kernel.OWN: r"(?<=[&c;\"C])",
+}
+"""The expressions by number."""
+
+GRAMMAR = compiled(EXPRESSIONS[number] for number in range(len(EXPRESSIONS)))
+"""The expressions for the machine."""

@@ -2,161 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from framing.tables import PARTS, Tokens
-from framing.text import Vocabulary
+import numpy as np
+import pyarrow.compute as pc
 
-_OPENING, _CLOSING = frozenset("“„«"), frozenset("”»")
-_MARKS = ('"', "“", "”", "„", "«", "»", "‘", "'", "`")
-_SINGLE = frozenset("‘’'`")
-_TITLE = PARTS.index("title")
-_LONGEST_SINGLE = 80
-"""Tokens between single marks; what runs further is a misread apostrophe."""
+from framing.kernel import quotes as kernel
+from framing.pattern import split
+from framing.tables import Ints, Longs, Tokens
+from framing.vocabulary import Array, Batch
+
+_CHARS = {
+    '"': kernel.DOUBLE,
+    "“": kernel.OPENING,
+    "„": kernel.OPENING,
+    "«": kernel.OPENING,
+    "”": kernel.CURLY_CLOSING,
+    "»": kernel.ANGLE_CLOSING,
+    "‘": kernel.SINGLE_OPENING,
+    "’": kernel.APOSTROPHE,
+    "'": kernel.SINGLE,
+    "`": kernel.BACKTICK,
+}
+MARKS = frozenset(_CHARS)
+"""The types that may be quote marks."""
+_OPENERS, _STOPS = frozenset("([—–-"), frozenset(",.!?…")
 
 
 @dataclass(frozen=True)
-class Quotation:
-    """A run of quoted tokens ``first:last`` without its marks; ``closed`` is False where the
-    paragraph ended before the mark came; ``opens``: it is the first thing in its paragraph."""
+class Quotations:
+    """Runs of quoted tokens ``first:last`` without their marks, ordered; a quotation in a quotation is
+    part of the outer one.
 
-    first: int
-    last: int
-    paragraph: int
-    closed: bool
-    opens: bool
-    opening_mark: int
-    closing_mark: int
+    table: a row a run, the columns of ``framing.kernel.quotes``: first, last · paragraph · closed: 0
+    where the paragraph ended before the mark came · opens: it is the first thing in its paragraph ·
+    opening_mark, closing_mark: tokens or −1.
+    """
 
+    table: Ints
 
-@dataclass(frozen=True)
-class _Mark:
-    token: int
-    last: int
-    char: str
-    space_before: bool
-    space_after: bool
-    orphan: int = -1
-    """Where the sentence begins whose end this mark closes, if it must close something; else −1."""
+    def __len__(self) -> int:
+        return len(self.table)
 
 
-def characters(tokens: Tokens, sentence: int) -> str:
-    """The text or title that the offsets of a sentence point into."""
-    title = tokens.sentences.part[sentence] == _TITLE
-    text: str = (tokens.titles if title else tokens.texts)[tokens.sentences.article[sentence]]
-    return text
+def quotations(tokens: Tokens, places: Longs) -> Quotations:
+    """All quotations; ``places``: the tokens that are quote marks."""
+    runs = np.empty((len(places), 7), dtype=np.int32)
+    found = kernel.quotations(
+        places,
+        _marks(tokens, places),
+        tokens.start,
+        tokens.end,
+        tokens.sentence,
+        tokens.sentences.first_token,
+        tokens.sentences.paragraph,
+        runs,
+    )
+    return Quotations(runs[:found])
 
 
-def _mark(tokens: Tokens, token: int) -> _Mark:
-    """A quote mark and the white space around it, from the text itself (curly or straight)."""
-    sentence = int(tokens.sentence[token])
-    source = characters(tokens, sentence)
-    start, end = int(tokens.start[token]), int(tokens.end[token])
-    before, after = source[start - 1 : start], source[end : end + 1]
-    opens = not before or before.isspace() or before in "([—–-"
-    closes = before in set(",.!?…") and (not after or after.isspace()) and source[start:end] in '"”'
-    orphan = int(tokens.sentences.first_token[sentence]) if closes else -1
-    return _Mark(token, token + 1, source[start:end], opens, not after or after.isspace(), orphan)
+def _marks(tokens: Tokens, places: Longs) -> Array:
+    """What each mark is and stands between (``framing.kernel.quotes.packed``)."""
+    words = tokens.words
+    marks, parted = np.empty(len(places), dtype=np.uint8), np.empty(len(places), dtype=np.int64)
+    kernel.marks(
+        places,
+        tokens.sentence,
+        words.first,
+        words.first_token,
+        words.ids,
+        words.start,
+        words.end,
+        *words.vocabulary.lists(_in_words),
+        marks,
+        parted,
+    )
+    for at in np.flatnonzero(parted >= 0).tolist():
+        marks[at] |= _beyond(tokens, int(parted[at]), int(marks[at]))
+    return marks
 
 
-def _paragraphs(tokens: Tokens, places: list[int]) -> Iterator[tuple[int, list[int]]]:
-    group: list[int] = []
-    current = -1
-    for place in places:
-        paragraph = int(tokens.sentences.paragraph[tokens.sentence[place]])
-        if paragraph != current and group:
-            yield current, group
-            group = []
-        current = paragraph
-        group.append(place)
-    if group:
-        yield current, group
+def _beyond(tokens: Tokens, word: int, mark: int) -> int:
+    """What stands beside a mark at the edge of a word that goes on: the end of a sentence parts it."""
+    words, found = tokens.words, 0
+    if mark >> 3 & 3 == kernel.EDGE and _touch(tokens, word - 1):
+        found |= _before(words.vocabulary.spellings[words.ids[word - 1]][-1]) << 3
+    return found | _touch(tokens, word) << 5
 
 
-def quotations(tokens: Tokens) -> list[Quotation]:
-    """All quotations, ordered by token; a quotation in a quotation is part of the outer one."""
-    vocabulary = Vocabulary(tokens)
-    types = [t for mark in _MARKS for t in vocabulary.types_of(mark)]
-    places = vocabulary.places(types).tolist()
-    starts = _paragraph_starts(tokens)
-    found: list[Quotation] = []
-    for paragraph, group in _paragraphs(tokens, places):
-        low, high = starts[paragraph]
-        marks = _doubled([_mark(tokens, place) for place in group], tokens)
-        found += _runs(marks, paragraph, low, high)
-    return found
-
-
-def _doubled(marks: list[_Mark], tokens: Tokens) -> list[_Mark]:
-    """Two single marks side by side are a double one."""
-    joined: list[_Mark] = []
-    for mark in marks:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and last.char == mark.char
-            and mark.char in "'`"
-            and last.last == mark.token
-            and tokens.end[last.token] == tokens.start[mark.token]
-            and last.token + 1 == last.last
-        ):
-            joined[-1] = _Mark(last.token, mark.last, '"', last.space_before, mark.space_after)
-        else:
-            joined.append(mark)
-    return joined
-
-
-def _paragraph_starts(tokens: Tokens) -> dict[int, tuple[int, int]]:
-    """Paragraph → its tokens ``low:high``."""
-    bounds: dict[int, tuple[int, int]] = {}
-    firsts = tokens.sentences.first_token.tolist()
-    for sentence, paragraph in enumerate(tokens.sentences.paragraph.tolist()):
-        low, high = firsts[sentence], firsts[sentence + 1]
-        if low < high:
-            bounds[paragraph] = (bounds.get(paragraph, (low, 0))[0], high)
-    return bounds
-
-
-def _runs(marks: list[_Mark], paragraph: int, low: int, high: int) -> Iterator[Quotation]:
-    """Open and close by turns; an inner single mark is not looked at while a double one is open."""
-    opened: _Mark | None = None
-    done = low
-    for number, mark in enumerate(marks):
-        if opened is None:
-            if _may_open(mark, marks[number + 1 :]):
-                opened = mark
-            elif mark.orphan >= 0 and mark.orphan >= done:
-                yield Quotation(mark.orphan, mark.token, paragraph, True, False, -1, mark.token)
-        elif _closes(opened, mark):
-            if mark.token > opened.last:
-                yield _run(opened, mark.token, mark.token, paragraph, low, True)
-            opened, done = None, mark.last
-        elif mark.char in _OPENING and opened.char in _OPENING and mark.space_before:
-            # a second opening mark: the first was never closed, and ends with the sentence before
-            yield _run(opened, mark.token, -1, paragraph, low, False)
-            opened = mark
-    if opened is not None and opened.char not in _SINGLE and high > opened.last:
-        yield _run(opened, high, -1, paragraph, low, False)
-
-
-def _run(opened: _Mark, last: int, closing: int, paragraph: int, low: int, closed: bool) -> Quotation:
-    return Quotation(opened.last, last, paragraph, closed, opened.token <= low + 1, opened.token, closing)
-
-
-def _may_open(mark: _Mark, later: list[_Mark]) -> bool:
-    if mark.char in _SINGLE:
-        # an apostrophe looks the same: only one that stands before a word and is closed later opens
-        opens = mark.space_before and not mark.space_after and mark.char != "’"
-        return opens and any(_closes(mark, other) and other.token - mark.token <= _LONGEST_SINGLE for other in later)
-    if mark.char in _CLOSING:
+def _touch(tokens: Tokens, word: int) -> bool:
+    """True where a word and the next stand in one text, or in one title, without white space between."""
+    s, words = tokens.sentences, tokens.words
+    if not 0 <= word < len(words) - 1 or words.end[word] != words.start[word + 1]:
         return False
-    return mark.char in _OPENING or not (mark.space_after and not mark.space_before)
+    a, b = np.searchsorted(words.first, [word, word + 1], side="right") - 1
+    return bool(s.article[a] == s.article[b] and s.title[a] == s.title[b])
 
 
-def _closes(opened: _Mark, mark: _Mark) -> bool:
-    if opened.char in _SINGLE:
-        return mark.char in "’'" and not mark.space_before
-    if opened.char == '"':
-        return mark.char == '"' or mark.char in _CLOSING
-    return mark.char in _CLOSING or (mark.char == '"' and not mark.space_before)
+def _before(char: str) -> int:
+    return kernel.OPENER if char in _OPENERS else kernel.STOP if char in _STOPS else kernel.OTHER
+
+
+def _in_words(batch: Batch) -> tuple[Array, Array]:
+    """A trait of words: the quote marks among their tokens."""
+    counts = np.zeros(len(batch), dtype=np.int64)
+    marks: list[int] = []
+    holds = pc.match_substring_regex(batch.exact_array, f"[{''.join(_CHARS)}]").to_numpy(zero_copy_only=False)
+    for number in np.flatnonzero(holds).tolist():
+        word = batch.spellings[number]
+        places = _places(word)
+        for at in places:
+            before = _before(word[at - 1]) if at else kernel.EDGE
+            marks.append(kernel.packed(_CHARS[word[at]], before, at + 1 < len(word)))
+        counts[number] = len(places)
+    return counts, np.array(marks, dtype=np.uint8)
+
+
+def _places(word: str) -> list[int]:
+    """Where in a word quote marks stand: an apostrophe may be part of a token, the others never are."""
+    if "'" in word or "’" in word:
+        return [start for start, end in split(word) if word[start:end] in MARKS]
+    return [at for at, char in enumerate(word) if char in MARKS]

@@ -1,115 +1,154 @@
-"""Speakers along an article: whom a pronoun stands for, and whose quotation goes on."""
+"""Who speaks: the sources of attributions and quotations, and their names."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from framing.tables import Mentions, Tokens
-from framing.voice.attribution import Attribution
-from framing.voice.sources import Source, Sources
-
-_FULL_NAME = re.compile(rb"(?<![NKGMd'])(?P<name>NN{1,2})(?![NKGM'])")
-_PERSONS = frozenset({"he", "she"})
-
-
-@dataclass
-class Thread:
-    """What is known of speakers so far in one article (a cursor, not a table)."""
-
-    article: int = -1
-    person: Source | None = None
-    person_paragraph: int = -1
-    speaker: Source | None = None
-    speaker_paragraph: int = -1
-    firms: dict[str, str] = field(default_factory=dict)
+from framing.kernel import speakers as kernel
+from framing.tables import Ints, Mentions, Tokens
+from framing.voice.attribution import Attributions
+from framing.voice.letters import Letters, companies
+from framing.voice.quotes import Quotations
 
 
 @dataclass(frozen=True)
-class Resolver:
-    """Gives each attribution its speaker; ``reach``: paragraphs a pronoun looks back."""
+class Speakers:
+    """Speakers and what they say in their own words.
 
-    tokens: Tokens
-    mentions: Mentions
-    code: bytes
-    sources: Sources
-    reach: int
+    table: a row a speaker, the columns of ``framing.kernel.speakers``: what they are, their name, their
+    firm; one row for each attribution, then those who sign a quotation · turns: rows of tokens
+    ``first, last`` in somebody's own words and the speaker's row, −1 where nobody is named · names: of
+    speakers and firms, by number.
+    """
 
-    def resolve(self, found: list[Attribution], sources: list[Source]) -> list[Source]:
-        """The sources with pronouns and surnames resolved, in order."""
-        thread = Thread()
-        resolved = []
-        sentences = self.tokens.sentences
-        for attribution, source in zip(found, sources, strict=True):
-            article = int(sentences.article[attribution.sentence])
-            paragraph = int(sentences.paragraph[attribution.sentence])
-            if article != thread.article:
-                thread = Thread(article)
-            source = self._one(attribution, source, thread, paragraph)
-            self._remember(source, thread, paragraph)
-            resolved.append(source)
-        return resolved
+    table: Ints
+    turns: Ints
+    names: tuple[str, ...]
 
-    def _one(self, attribution: Attribution, source: Source, thread: Thread, paragraph: int) -> Source:
-        if source.sort == "the firm" and not source.affiliation:
-            return self._firm(attribution, source)
-        if source.sort == "person":
-            return replace(source, affiliation=source.affiliation or thread.firms.get(_surname(source.text), ""))
-        if source.sort != "pronoun":
-            return source
-        word = source.text.lower()
-        if word in _PERSONS:
-            if thread.person and paragraph - thread.person_paragraph <= self.reach:
-                return thread.person
-            return self._named(attribution, paragraph) or replace(source, text="")
-        if word == "it":
-            firm = self._firm(attribution, source)
-            if firm.sort == "firm":
-                return firm
-        near = thread.speaker and paragraph - thread.speaker_paragraph <= self.reach
-        return thread.speaker if near and thread.speaker else replace(source, text="")
+    @property
+    def name(self) -> Ints:
+        """The number of each speaker's name, or −1."""
+        return self._numbers(kernel.NAME_FIRST)
 
-    def _named(self, attribution: Attribution, paragraph: int) -> Source | None:
-        """Nobody has spoken yet: the person last named in full in the paragraph or the one before."""
-        sentences = self.tokens.sentences
-        sentence = attribution.sentence
-        while (
-            sentence > 0
-            and sentences.article[sentence - 1] == sentences.article[attribution.sentence]
-            and paragraph - sentences.paragraph[sentence - 1] <= 1
-        ):
-            sentence -= 1
-        low, high = int(sentences.first_token[sentence]), attribution.source[0]
-        for match in reversed(list(_FULL_NAME.finditer(self.code, low, high))):
-            span = match.span("name")
-            if self.sources.sort(*span) == "person":
-                return Source(self.sources.text(*span), "person")
-        return None
+    @property
+    def firm(self) -> Ints:
+        """The number of each speaker's firm, or −1."""
+        return self._numbers(kernel.FIRM_FIRST)
 
-    def _firm(self, attribution: Attribution, source: Source) -> Source:
-        """The company last named in the paragraph before the attribution."""
-        at = int(np.searchsorted(self.mentions.first, attribution.source[0]))
-        paragraphs = self.tokens.sentences.paragraph
-        here = paragraphs[attribution.sentence]
-        for mention in range(at - 1, max(-1, at - 40), -1):
-            if paragraphs[self.mentions.sentence[mention]] != here:
-                break
-            actor = self.mentions.actor[mention]
-            if self.mentions.kinds[actor] == "company" and not self.mentions.inferred[mention]:
-                return Source(self.mentions.alias[mention], "firm", self.mentions.names[actor])
-        return source
-
-    def _remember(self, source: Source, thread: Thread, paragraph: int) -> None:
-        if not source.text:
-            return
-        if source.sort == "person":
-            thread.person, thread.person_paragraph = source, paragraph
-            if source.affiliation:
-                thread.firms[_surname(source.text)] = source.affiliation
-        thread.speaker, thread.speaker_paragraph = source, paragraph
+    def _numbers(self, column: int) -> Ints:
+        known = self.table[:, column] == kernel.NUMBERED
+        return np.where(known, self.table[:, column + 1], -1).astype(np.int32, copy=False)
 
 
-def _surname(name: str) -> str:
-    return name.split()[-1].lower() if name.split() else ""
+def speakers(
+    tokens: Tokens,
+    mentions: Mentions,
+    letters: Letters,
+    found: Attributions,
+    runs: Quotations,
+    scare_quote: int,
+    reach: int,
+    reports_are_media: bool,
+) -> Speakers:
+    """The speakers of a shard; the parameters are those of ``Rules``."""
+    company, s = companies(mentions.kinds), tokens.sentences
+    table = np.empty((len(found) + len(runs), 5), dtype=np.int32)
+    own = table[: len(found)]
+    at_tokens = (tokens.ids, letters.flags)
+    kernel.read(
+        letters.code,
+        letters.actor,
+        *at_tokens,
+        company,
+        found.source_first,
+        found.source_last,
+        found.beside_first,
+        found.beside_last,
+        reports_are_media,
+        own,
+    )
+    names = {"": -1}
+    _number(own, tokens, mentions, names)
+    kernel.resolve(
+        letters.code,
+        *at_tokens,
+        s.article,
+        s.paragraph,
+        s.first_token,
+        mentions.sentence,
+        mentions.actor,
+        mentions.inferred,
+        company,
+        np.searchsorted(mentions.first, found.source_first),
+        found.sentence,
+        found.source_first,
+        _surnames(own, list(names)[1:]),
+        reach,
+        own,
+    )
+    said = np.empty((len(runs), 3), dtype=np.int32)
+    first, last = runs.table[:, :2].T
+    kept, n = kernel.turns(
+        letters.code,
+        letters.actor,
+        *at_tokens,
+        tokens.sentence,
+        company,
+        s.article,
+        s.paragraph,
+        runs.table,
+        np.searchsorted(found.sentence, tokens.sentence[first]),
+        np.searchsorted(found.sentence, tokens.sentence[last - 1], side="right"),
+        found.sentence,
+        found.cue_first,
+        found.cue_last,
+        scare_quote,
+        table,
+        said,
+    )
+    table = table[:n]
+    _number(table, tokens, mentions, names)
+    return Speakers(table, said[:kept], tuple(names)[1:])
+
+
+def _surnames(table: Ints, names: list[str]) -> Ints:
+    """A number for the last word of each person's name, in lower case; −1 for others."""
+    surname = np.full(len(table), -1, dtype=np.int32)
+    persons = np.flatnonzero(table[:, kernel.SORT] == kernel.PERSON)
+    numbers: dict[str, int] = {}
+    surname[persons] = [
+        numbers.setdefault(names[number].rsplit(" ", 1)[-1].lower(), len(numbers))
+        for number in table[persons, kernel.NAME_LAST].tolist()
+    ]
+    return surname
+
+
+def _number(table: Ints, tokens: Tokens, mentions: Mentions, names: dict[str, int]) -> None:
+    """Put numbers in the place of the names in ``table``, and what is new into ``names`` (which holds the
+    empty one as −1); white space in names is single blanks."""
+    pairs = table[:, kernel.NAME_FIRST :].reshape(-1, 2)
+    first, last = pairs.T
+    spans, actors, aliases = (
+        np.flatnonzero(kind) for kind in (first >= 0, first == kernel.ACTOR, first == kernel.ALIAS)
+    )
+    found = [" ".join(name.split()) for name in _written(tokens, first[spans], last[spans])]
+    found += [mentions.names[actor] for actor in last[actors].tolist()]
+    found += [mentions.alias[mention] for mention in last[aliases].tolist()]
+    rows = np.concatenate((spans, actors, aliases))
+    last[rows] = [names.setdefault(name, len(names) - 1) for name in found]
+    first[rows] = kernel.NUMBERED
+    table[:, kernel.NAME_FIRST :] = pairs.reshape(-1, 4)
+
+
+def _written(tokens: Tokens, first: Ints, last: Ints) -> list[str]:
+    """The characters from tokens ``first`` to ``last``."""
+    sentence = tokens.sentence[first]
+    article, title = tokens.sentences.article[sentence], tokens.sentences.title[sentence]
+    sources = (*tokens.texts, *tokens.titles)
+    number = article + len(tokens.texts) * title
+    starts, ends = tokens.start[first], tokens.end[last - 1]
+    return [
+        sources[at][start:end] for at, start, end in zip(number.tolist(), starts.tolist(), ends.tolist(), strict=True)
+    ]

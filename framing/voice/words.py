@@ -202,21 +202,5 @@ KNOWN = _known()
 """Word in lower case → its letter."""
 
 
-_CAPITALISED_NAMES = frozenset({"May", "Will", "US", "IT", "AM", "Mark", "Chase", "Cook", "Post", "States"})
+CAPITALISED_NAMES = frozenset({"May", "Will", "US", "IT", "AM", "Mark", "Chase", "Cook", "Post", "States"})
 """With a capital letter these are names wherever they stand (*Theresa May*, *the US*)."""
-
-
-def letter_of(spelling: str) -> str:
-    """The letter of a type, from the type alone."""
-    if spelling in _CAPITALISED_NAMES:
-        return "N"
-    known = KNOWN.get(spelling.lower())
-    if known:
-        return known
-    if spelling[0].isdigit() or spelling[0] in "$€£¥%":
-        return "#"
-    if spelling[0].isupper():
-        return "N"
-    if spelling.endswith("ly") and len(spelling) > 4:
-        return "r"
-    return "w" if spelling[0].isalpha() else "."  # other marks end a phrase
