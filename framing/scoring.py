@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import pyarrow as pa
 
-from framing.aggregate import Aggregate, Shard, outputs
+from framing.aggregate import Aggregate, Shard, outputs, scores
 from framing.axis import Axis
 from framing.outlets import Outlets
 from framing.roster import Actor
@@ -88,8 +88,9 @@ class Scoring:
         plain = baseline(tokens)
         axes = tuple((axis.name, *axis.poles) for axis in self.axes)
         poles = tuple(pole for axis in self.axes for pole in axis.poles)
-        totals = self.aggregate(tokens, mentions, voices, evidence, plain, poles)
-        shard = Shard(corpus, tokens, mentions, voices, evidence, plain, totals, axes, self.sentiment.threshold)
+        found = scores(tokens, mentions, voices, evidence, poles)
+        totals = self.aggregate(tokens, found, plain)
+        shard = Shard(corpus, tokens, mentions, voices, evidence, plain, found, totals, axes, self.sentiment.threshold)
         return outputs(shard, survey)
 
 

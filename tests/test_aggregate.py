@@ -13,8 +13,8 @@ from conftest import Instruments, Tables, corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.aggregate import Aggregate, poles_of, tone_of
-from framing.aggregate.score import label_of, summed
+from framing.aggregate import Aggregate, tone_of
+from framing.aggregate.score import label_of, poles_of, summed
 from framing.corpus import Lines
 from framing.errors import ConfigurationError
 from framing.tables import SCALE, VOICE_GROUPS, VOICES, Survey
@@ -237,6 +237,16 @@ def test_articles_count_their_sentences_and_tokens(tables: Tables) -> None:
     assert articles[1]["n_tokens"] == 14 and articles[3]["n_tokens"] == 0
 
 
+def test_cues_stand_as_they_are_written(score: Callable[..., Tables]) -> None:
+    text = "“Huawei’s isn’t a BAD phone,” it said — it relies\n on  foreign tools, isn't it? Bad! Très bad."
+    tables = score({"text": text, "title": "“Bad” – it relies on  foreign tools"})
+    texts = {"body": text, "title": "“Bad” – it relies on  foreign tools"}
+    part = {r["sentence"]: "title" if r["part"] == "title" else "body" for r in rows_of(tables, "sentences")}
+    rows = rows_of(tables, "evidence")
+    assert [r["cue"] for r in rows] == [texts[part[r["sentence"]]][r["start"] : r["end"]] for r in rows]
+    assert {"BAD", "Bad", "bad"} < {r["cue"] for r in rows} and any(" " in r["cue"] for r in rows)
+
+
 # --- the stated functions --------------------------------------------------------------------------
 
 
@@ -258,7 +268,7 @@ def test_poles_are_maxima_and_totals_sums_in_any_order(rows: list[tuple[int, int
     for unit in range(4):
         assert total[unit] == sum(a for u, _, a in rows if u == unit)
         for pole in range(2):
-            assert largest[unit, pole] == max((a for u, p, a in rows if (u, p) == (unit, pole)), default=0)
+            assert largest[pole, unit] == max((a for u, p, a in rows if (u, p) == (unit, pole)), default=0)
     backwards = table[::-1]
     assert (poles_of(backwards[:, 0], backwards[:, 1], backwards[:, 2], 4, 2) == largest).all()
 

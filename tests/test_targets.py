@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
-from conftest import SHARED, Tables
+from conftest import SHARED, Tables, token_table
 
 from framing.corpus import Lines
+from framing.kernel import compile_kernels, interpreted
+from framing.tables import TONE, VOICES, Cues, Evidence, Mentions, Tokens, Voices
 from framing.targets import Rules
 
 Poles = dict[str, str]
@@ -340,6 +344,131 @@ def test_without_inferred_mentions_it_names_nobody(score: Callable[..., Tables])
 
 def test_a_cue_stays_in_its_sentence(score: Callable[..., Tables]) -> None:
     assert bearers(score, "Huawei is here. A breakthrough was made.", "progress") == {None}
+
+
+# --- tables made by chance --------------------------------------------------------------------------
+
+WORDS = (
+    "Huawei TSMC China by than compared with to in on from the and , 's between unlike restrict sanctions hit was our "
+    "grew chips rivals but while ;"
+).split()
+"""Words that the rules look at, and some that they do not."""
+Chance = tuple[Tokens, Mentions, Voices, tuple[Cues, ...]]
+
+
+def chance(seed: int) -> Chance:
+    """A text of ``WORDS``, with mentions, voices and cues anywhere in it, whatever it says."""
+    rng = np.random.default_rng(seed)
+    sentences = [" ".join(rng.choice(WORDS, rng.integers(1, 15))) for _ in range(rng.integers(0, 5))]
+    tokens = token_table(" ".join(f"So {words} it ended." for words in sentences))
+    n, n_clauses = len(tokens), len(tokens.clause_main)
+
+    def spans(most: int) -> tuple[Any, Any]:
+        first = np.sort(rng.integers(0, max(n, 1), rng.integers(0, n + 1))).astype(np.int32)
+        end = tokens.sentences.first_token[tokens.sentence[first] + 1]
+        return first, np.minimum(first + rng.integers(1, most + 1, len(first)), end).astype(np.int32)
+
+    def cues(measures: tuple[str, ...], rules: tuple[str, ...]) -> Cues:
+        first, last = spans(3)
+        highest: dict[str, tuple[int, type]] = {
+            "measure": (len(measures), np.int8),
+            "rule": (len(rules), np.int32),
+            "strength": (3, np.int8),
+            "modality": (7, np.int8),
+            "negated": (2, np.bool_),
+            "bearer": (3, np.int8),
+            "amount": (10_000, np.int32),
+        }
+        columns: dict[str, Any] = {
+            name: rng.integers(0, end, len(first)).astype(kind) for name, (end, kind) in highest.items()
+        }
+        return Cues(measures=measures, rules=rules, first=first, last=last, **columns)
+
+    first, last = spans(2)
+    last[rng.random(len(first)) < 0.1] -= 1  # given mentions may hold no token
+    zeros = np.zeros(len(first), dtype=np.int32)
+    mentions = Mentions(
+        names=("Huawei", "TSMC", "China", "firms"),
+        kinds=("company", "company", "country", "group"),
+        actor=rng.integers(0, 4, len(first)).astype(np.int32),
+        sentence=tokens.sentence[first],
+        first=first,
+        last=last,
+        start=zeros,
+        end=zeros,
+        inferred=zeros > 0,
+        alias=("",) * len(first),
+    )
+    nobody = np.full(n_clauses, -1, dtype=np.int32)
+    voices = Voices(
+        token=rng.integers(0, 4, n).astype(np.int8),
+        clause=rng.integers(0, 4, n_clauses).astype(np.int8),
+        sentence=np.zeros(len(tokens.sentences), dtype=np.int8),
+        speaker=nobody,
+        affiliation=nobody,
+        speaking=rng.random(n) < 0.1,
+        speakers=(),
+        speaker_actor=rng.integers(-1, 4, n_clauses).astype(np.int32),
+        affiliation_actor=rng.integers(-1, 4, n_clauses).astype(np.int32),
+    )
+    return tokens, mentions, voices, (cues(("up", "down"), ("b", "a", "c")), cues((TONE,), ("c", "d")))
+
+
+def same(one: Evidence, other: Evidence) -> bool:
+    """True where all columns are equal, types included."""
+    columns = [(getattr(one, f.name), getattr(other, f.name)) for f in dataclasses.fields(Evidence)]
+    return all(a.dtype == b.dtype and a.tolist() == b.tolist() if hasattr(a, "dtype") else a == b for a, b in columns)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_every_cue_has_an_entry_for_actors_of_its_sentence_or_for_nobody(seed: int) -> None:
+    tokens, mentions, voices, cues = chance(seed)
+    found = Rules()(tokens, mentions, voices, cues)
+    assert found.cue.tolist() == sorted(found.cue.tolist())
+    assert set(found.cue.tolist()) == set(range(sum(len(table) for table in cues)))
+    for number in set(found.cue.tolist()):
+        entries = np.flatnonzero(found.cue == number)
+        actors = found.actor[entries].tolist()
+        sentence, clause = tokens.sentence[found.first[entries[0]]], tokens.clause[found.first[entries[0]]]
+        here = (mentions.sentence == sentence) & (mentions.first < mentions.last)
+        assert len(set(actors)) == len(actors) and set(actors) <= {-1, *mentions.actor[here].tolist()}
+        assert actors == [-1] or -1 not in actors
+        speakers = {int(voices.speaker_actor[clause]), int(voices.affiliation_actor[clause])}
+        reported = voices.token[found.first[entries[0]]] != VOICES.index("outlet")
+        assert found.self_claim[entries].tolist() == [reported and a >= 0 and a in speakers for a in actors]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_cues_of_several_tables_are_ordered_by_token_then_measure_then_rule(seed: int) -> None:
+    made = chance(seed)
+    found = Rules()(*made)
+    _, once = np.unique(found.cue, return_index=True)
+    columns = ("first", "last", "measure", "rule", "strength", "modality", "negated", "amount")
+    rows = [tuple(getattr(found, name)[i].item() for name in columns) for i in once]
+    expected = [
+        (
+            table.first[i].item(),
+            table.last[i].item(),
+            found.measures.index(table.measures[table.measure[i]]),
+            found.rules.index(table.rules[table.rule[i]]),
+            *(getattr(table, name)[i].item() for name in columns[4:]),
+        )
+        for table in made[3]
+        for i in range(len(table))
+    ]
+    assert rows == sorted(expected, key=lambda row: row[:4])
+    assert found.measures == ("up", "down", TONE) and found.rules == ("b", "a", "c", "d")
+
+
+def test_targets_are_the_same_compiled() -> None:
+    made = [chance(seed) for seed in range(60)]
+    with interpreted():
+        plain = [Rules()(*tables) for tables in made]
+        assert sum((found.actor >= 0).sum() for found in plain) > 200
+        if not compile_kernels():
+            pytest.skip("numba is not here")
+        for found, tables in zip(plain, made, strict=True):
+            assert same(found, Rules()(*tables))
 
 
 # --- one real article ------------------------------------------------------------------------------

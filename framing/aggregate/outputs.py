@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from framing.aggregate.score import label_of, poles_of, summed, tone_of
+from framing.aggregate.score import Scores, label_of
 from framing.tables import (
     ARTICLES,
     EVIDENCE,
@@ -16,10 +17,8 @@ from framing.tables import (
     NOBODY,
     PARTS,
     SCALE,
-    TONE,
     VOICE_GROUPS,
     VOICES,
-    WHOLE,
     Corpus,
     Evidence,
     Ints,
@@ -45,6 +44,7 @@ class Shard:
     voices: Voices
     evidence: Evidence
     vader: Ints
+    scores: Scores
     totals: Totals
     axes: tuple[tuple[str, str, str], ...]
     """(axis, positive pole, negative pole)"""
@@ -71,9 +71,9 @@ def _real(amounts: Longs | Ints) -> pa.Array[Any]:
     return pa.array(amounts / SCALE, type=pa.float64())
 
 
-def _pick(names: tuple[str, ...], numbers: np.ndarray) -> pa.Array[Any]:
+def _pick(names: Sequence[str], numbers: np.ndarray) -> pa.Array[Any]:
     """Names by number; a negative number is null."""
-    return pa.array([names[i] if i >= 0 else None for i in numbers.tolist()], type=pa.string())
+    return pa.array(names, type=pa.string()).take(pa.array(numbers, mask=numbers < 0))
 
 
 def _ids(shard: Shard, article: Ints) -> pa.Array[Any]:
@@ -104,13 +104,7 @@ def _articles(shard: Shard, survey: Survey) -> pa.Table:
 
 def _sentences(shard: Shard) -> pa.Table:
     s, v = shard.tokens.sentences, shard.voices
-    n = len(s)
-    unit, pole, tone = _cues(shard)
-    amount = shard.evidence.amount.astype(np.int64)
-    once = np.concatenate([[True], np.diff(shard.evidence.cue) != 0]) if len(unit) else np.zeros(0, dtype=bool)
-    is_pole, is_tone = once & (pole >= 0), once & tone
-    poles = poles_of(unit[is_pole], pole[is_pole], amount[is_pole], n, len(shard.poles))
-    tones = tone_of(summed(unit[is_tone], amount[is_tone], n))
+    tones, poles = _scored(shard, slice(len(s)))
     columns: dict[str, Any] = {
         "article": _ids(shard, s.article),
         "sentence": s.number,
@@ -126,9 +120,18 @@ def _sentences(shard: Shard) -> pa.Table:
         },
         "tone": _real(tones),
         "tone_label": label_of(tones, shard.cut).astype(np.int8),
-        **{name: _real(poles[:, i]) for i, name in enumerate(shard.poles)},
+        **poles,
     }
     return pa.table(columns, schema=sentences_schema(shard.poles))
+
+
+def _scored(shard: Shard, units: slice | Longs) -> tuple[Longs, dict[str, Any]]:
+    """The tone of some units, and the columns of their poles, in any voice."""
+    found = shard.scores
+    rows = found.pole_row[units]
+    return found.tone[0][found.tone_row[units]], {
+        name: _real(amounts[rows]) for name, amounts in zip(shard.poles, found.poles[0], strict=True)
+    }
 
 
 def _sentence_speaker(shard: Shard) -> np.ndarray:
@@ -141,28 +144,9 @@ def _sentence_speaker(shard: Shard) -> np.ndarray:
     return found
 
 
-def _cues(shard: Shard) -> tuple[Longs, Longs, np.ndarray]:
-    """Sentence, pole number (−1 for tone) and is-tone of each evidence entry."""
-    e = shard.evidence
-    if not len(e):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
-    lookup = np.array([shard.poles.index(m) if m in shard.poles else -1 for m in e.measures], dtype=np.int64)
-    tone = np.array([m == TONE for m in e.measures], dtype=bool)
-    return shard.tokens.sentence[e.first].astype(np.int64), lookup[e.measure], tone[e.measure]
-
-
 def _mentions(shard: Shard) -> pa.Table:
     m, s = shard.mentions, shard.tokens.sentences
-    pair = m.sentence.astype(np.int64) * 2**32 + m.actor
-    units, unit_of = np.unique(pair, return_inverse=True)
-    sentence, pole, tone = _cues(shard)
-    entry = sentence * 2**32 + shard.evidence.actor if len(sentence) else sentence
-    place = np.minimum(np.searchsorted(units, entry), max(len(units) - 1, 0))
-    known = (units[place] == entry) if len(units) else np.zeros(len(entry), dtype=bool)
-    amount = shard.evidence.amount.astype(np.int64)
-    is_pole, is_tone = known & (pole >= 0), known & tone
-    poles = poles_of(place[is_pole], pole[is_pole], amount[is_pole], len(units), len(shard.poles))
-    sentiment = tone_of(summed(place[is_tone], amount[is_tone], len(units)))[unit_of]
+    sentiment, poles = _scored(shard, shard.scores.unit)
     columns: dict[str, Any] = {
         "article": _ids(shard, s.article[m.sentence]),
         "part": _pick(PARTS, s.part[m.sentence]),
@@ -175,7 +159,7 @@ def _mentions(shard: Shard) -> pa.Table:
         "inferred": m.inferred,
         "sentiment": _real(sentiment),
         "sentiment_label": label_of(sentiment, shard.cut).astype(np.int8),
-        **{name: _real(poles[unit_of, i]) for i, name in enumerate(shard.poles)},
+        **poles,
     }
     return pa.table(columns, schema=mentions_schema(shard.poles))
 
@@ -185,12 +169,6 @@ def _evidence(shard: Shard) -> pa.Table:
     s = t.sentences
     sentence, clause = t.sentence[e.first], t.clause[e.first]
     start, end = t.start[e.first], t.end[e.last - 1]
-    sources = (t.texts, t.titles)
-    title = s.title[sentence]
-    words = [
-        sources[bool(is_title)][article][a:b]
-        for is_title, article, a, b in zip(title, s.article[sentence], start, end, strict=True)
-    ]
     voice = v.token[e.first]
     speaker = np.where(voice != 0, v.speaker[clause], -1)
     columns: dict[str, Any] = {
@@ -199,7 +177,7 @@ def _evidence(shard: Shard) -> pa.Table:
         "clause": (clause - s.first_clause[sentence]).astype(np.int32),
         "start": start,
         "end": end,
-        "cue": pa.array(words, type=pa.string()),
+        "cue": _written(t, e, start, end),
         "measure": _pick(e.measures, e.measure),
         "rule": _pick(e.rules, e.rule),
         "strength": e.strength,
@@ -214,6 +192,21 @@ def _evidence(shard: Shard) -> pa.Table:
     return pa.table(columns, schema=EVIDENCE)
 
 
+def _written(tokens: Tokens, evidence: Evidence, start: Ints, end: Ints) -> pa.Array[Any]:
+    """The cues as they stand in the text or title, at characters ``start:end``."""
+    # most are one token, written as it is spelt; only its apostrophe may have been curly
+    coded = pa.array(tokens.ids[evidence.first]).dictionary_encode()
+    spelt = [tokens.vocabulary.spellings[i] for i in coded.dictionary.to_numpy()]
+    place = coded.indices.to_numpy().copy()
+    curly = np.array(["'" in spelling for spelling in spelt], dtype=bool)
+    rest = np.flatnonzero((evidence.last > evidence.first + 1) | curly[place])
+    sentence, s, sources = tokens.sentence[evidence.first[rest]], tokens.sentences, (tokens.texts, tokens.titles)
+    columns = (s.title[sentence], s.article[sentence], start[rest], end[rest])
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    place[rest] = len(spelt) + np.arange(len(rest))
+    return _pick([*spelt, *[sources[title][article][a:b] for title, article, a, b in rows]], place)
+
+
 def _scores(shard: Shard) -> pa.Table:
     t, poles, axes = shard.totals, shard.poles, tuple(axis for axis, *_ in shard.axes)
     n = t.n.astype(np.int64)
@@ -226,7 +219,7 @@ def _scores(shard: Shard) -> pa.Table:
 
     columns: dict[str, Any] = {
         "article": _ids(shard, t.article),
-        "actor": pa.array([{WHOLE: "*", NOBODY: "(none)"}.get(a) or shard.mentions.names[a] for a in t.actor.tolist()]),
+        "actor": _pick(("(none)", "*", *shard.mentions.names), t.actor - NOBODY),
         "voice": _pick(tuple(VOICE_GROUPS), t.voice),
         "part": _pick(("body", "title"), t.part),
         "n": t.n,

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from framing.tables import TONE, VOICES, Cues, Evidence, Mentions, Tokens, Voices
-from framing.targets.roles import BEARER, OBLIQUE, YARDSTICK, Name, coordinated, governed, imposer, possessor, roles
-
-_OBJECT_VERBS = frozenset(
-    "hit hits hitting hurt hurts hurting sue sues sued suing accuse accuses accused accusing ban bans banned banning "
-    "fine fines fined fining punish punishes punished blast blasts blasted slam slams slammed criticise criticised "
-    "criticize criticized block blocks blocked restrict restricts restricted sanction sanctioned blacklist blacklisted "
-    "threaten threatens threatened attack attacks attacked praise praises praised boost boosts boosted help helps "
-    "helped upgrade upgrades upgraded downgrade downgrades downgraded weigh weighs damage damages damaged probe probes "
-    "probed investigate investigates investigated warn warns warned harm harms harmed squeeze squeezed".split()
-)
-_FIRST_PERSON = frozenset("we we're we've we'll our us ours".split())
-_PASSIVE = frozenset("is are was were be been being got gets".split())
+from framing.kernel import targets as kernel
+from framing.tables import TONE, Cues, Evidence, Longs, Mentions, Tokens, Voices
+from framing.targets.words import WORDS
 
 
 @dataclass(frozen=True)
@@ -42,118 +34,81 @@ class Rules:
 
     def __call__(self, tokens: Tokens, mentions: Mentions, voices: Voices, cues: tuple[Cues, ...]) -> Evidence:
         """One entry for each cue and actor; actor −1 where the cue is nobody's."""
-        names = roles(tokens, mentions, voices)
         merged = _merge(cues)
-        number, actors, own = [], [], []
-        for i in range(len(merged)):
-            first = int(merged.first[i])
-            here = names.get(int(tokens.sentence[first]), [])
-            bearer, strict = _bearer(tokens, merged, i), merged.measures[merged.measure[i]] != TONE
-            chosen = _targets(tokens, here, first, int(merged.last[i]), bearer, strict) if here else []
-            chosen = chosen or _we(tokens, mentions, voices, here, first)
-            for actor in dict.fromkeys(name.actor for name in chosen) or [-1]:
-                number.append(i)
-                actors.append(actor)
-                own.append(actor >= 0 and _self_claim(tokens, voices, mentions, first, actor))
-        pick = np.array(number, dtype=np.int32)
-        return Evidence(
-            measures=merged.measures,
-            rules=merged.rules,
-            cue=pick,
-            actor=np.array(actors, dtype=np.int32),
-            self_claim=np.array(own, dtype=bool),
-            **{name: getattr(merged, name)[pick] for name in _COLUMNS},
+        names, of_sentence = _names(tokens, mentions, voices)
+        sentence = tokens.sentence[merged.first]
+        low, high = of_sentence[sentence], of_sentence[sentence + 1]
+        room = int((high - low).sum()) + len(merged)
+        cue, actor, own = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int32), np.empty(room, dtype=bool)
+        n = kernel.assign(
+            merged.first,
+            merged.last,
+            merged.bearer,
+            np.array([measure != TONE for measure in merged.measures], dtype=bool)[merged.measure],
+            tokens.sentences.first_token[sentence],
+            low,
+            high,
+            names,
+            tokens.clause,
+            tokens.clause_main,
+            tokens.ids,
+            tokens.vocabulary.trait(WORDS),
+            voices.token,
+            voices.speaker_actor,
+            voices.affiliation_actor,
+            np.empty(len(names), dtype=np.int8),
+            cue,
+            actor,
+            own,
         )
+        columns = {name: getattr(merged, name)[cue[:n]] for name in _COLUMNS}
+        return Evidence(merged.measures, merged.rules, cue[:n], actor[:n], own[:n], **columns)
 
 
 _COLUMNS = ("measure", "rule", "first", "last", "strength", "modality", "negated", "amount")
 
 
+def _names(tokens: Tokens, mentions: Mentions, voices: Voices) -> tuple[Longs, Longs]:
+    """``(names, bounds)``: rows (actor, first, last, clause, role, group, company), and those of each sentence."""
+    worded = np.flatnonzero(mentions.first < mentions.last)
+    sentence = mentions.sentence[worded].astype(np.int64)
+    actor, first, last = mentions.actor[worded], mentions.first[worded], mentions.last[worded]
+    company = np.array([kind == "company" for kind in mentions.kinds], dtype=bool)[actor]
+    role, group = np.empty(len(worded), dtype=np.int64), np.empty(len(worded), dtype=np.int64)
+    kernel.roles(
+        first.astype(np.int64),
+        last.astype(np.int64),
+        sentence,
+        company,
+        voices.speaking[first] if len(voices.speaking) else np.zeros(len(worded), dtype=bool),
+        tokens.sentences.first_token,
+        tokens.ids,
+        tokens.vocabulary.trait(WORDS),
+        role,
+        group,
+    )
+    names = np.column_stack([actor, first, last, tokens.clause[first], role, group, company])  # int64, as the roles are
+    counts = np.bincount(sentence, minlength=len(tokens.sentences))
+    return names, np.concatenate(([0], np.cumsum(counts)))
+
+
 def _merge(cues: tuple[Cues, ...]) -> Cues:
     """Several cue tables as one, ordered by token, then measure."""
-    measures = tuple(dict.fromkeys(m for c in cues for m in c.measures))
-    rules = tuple(dict.fromkeys(r for c in cues for r in c.rules))
-    place = {rule: i for i, rule in enumerate(rules)}
-    columns = {}
-    for name in (*_COLUMNS, "bearer"):
-        parts = [getattr(c, name) for c in cues]
-        if name == "measure":
-            parts = [np.array([measures.index(m) for m in c.measures], dtype=np.int8)[c.measure] for c in cues]
-        if name == "rule":
-            parts = [np.array([place[r] for r in c.rules], dtype=np.int32)[c.rule] if len(c) else c.rule for c in cues]
-        columns[name] = np.concatenate(parts)
-    order = np.lexsort((columns["rule"], columns["measure"], columns["last"], columns["first"]))
+    measures, of_measure = _numbered(tuple(c.measures for c in cues))
+    rules, of_rule = _numbered(tuple(c.rules for c in cues))
+    columns = {name: np.concatenate([getattr(c, name) for c in cues]) for name in (*_COLUMNS, "bearer")}
+    measure = np.concatenate([place[c.measure] for place, c in zip(of_measure, cues, strict=True)])
+    columns["measure"] = measure.astype(np.int8)
+    columns["rule"] = np.concatenate([place[c.rule] for place, c in zip(of_rule, cues, strict=True)])
+    first = columns["first"]
+    order = np.argsort(first, kind="stable")  # of tables in order: no more than a merge
+    tied = np.flatnonzero(first[order[1:]] == first[order[:-1]]) + 1
+    kernel.settle(tied, first, columns["last"], columns["measure"], columns["rule"], order)
     return Cues(measures, rules, **{name: column[order] for name, column in columns.items()})
 
 
-def _bearer(tokens: Tokens, cues: Cues, i: int) -> int:
-    """0 subject, 1 object, 2 any. A valence has no rule to say so: its verb and voice do."""
-    if cues.measures[cues.measure[i]] != TONE:
-        return int(cues.bearer[i])
-    first = int(cues.first[i])
-    if tokens.lower[tokens.ids[first]] not in _OBJECT_VERBS:
-        return 0
-    low = int(tokens.sentences.first_token[tokens.sentence[first]])
-    before = {tokens.lower[tokens.ids[t]] for t in range(max(low, first - 2), first)}
-    return 0 if before & _PASSIVE else 1
-
-
-def _targets(tokens: Tokens, names: list[Name], first: int, last: int, bearer: int, strict: bool) -> list[Name]:
-    """The names a cue at tokens ``first:last`` is about: none, one, or a list of names.
-
-    ``strict``: the rule says on which side its bearer stands (a valence does not).
-    """
-    clause = int(tokens.clause[first])
-    here = [n for n in names if n.clause == clause]
-    usable = [n for n in here if n.role in (BEARER, OBLIQUE) and not imposer(tokens, n, first, last)]
-    if strict and bearer == 0:  # "relies on U.S. tools": what follows the verb is no subject
-        usable = [n for n in usable if not governed(tokens, n, first, last)]
-    if usable:
-        return coordinated(usable, _nearest(tokens, usable, first, last, bearer))
-    if here and bearer == 0 and any(n.role == YARDSTICK for n in here) and all(n.last <= first for n in here):
-        return []
-    others = [n for n in names if n.clause != clause and n.role in (BEARER, OBLIQUE)]
-    before = [n for n in others if n.first < first]
-    after = [n for n in others if n.first >= last]
-    # a subordinate clause that opens the sentence speaks of the subject that follows
-    if before:
-        return coordinated(others, _nearest(tokens, before, first, last, 0))
-    return coordinated(others, after[0]) if after and not tokens.clause_main[clause] else []
-
-
-def _we(tokens: Tokens, mentions: Mentions, voices: Voices, names: list[Name], first: int) -> list[Name]:
-    """Whom *we, our, us* stand for in a quotation: the speaker's own firm, where the sentence names it."""
-    clause = int(tokens.clause[first])
-    low = int(tokens.sentences.first_token[tokens.sentence[first]])
-    if VOICES[voices.token[first]] != "quote" or not any(
-        tokens.lower[tokens.ids[t]] in _FIRST_PERSON for t in range(low, first)
-    ):
-        return []
-    own = {voices.speakers[i] for i in (int(voices.affiliation[clause]), int(voices.speaker[clause])) if i >= 0}
-    return [name for name in names if mentions.names[name.actor] in own][:1]
-
-
-def _nearest(tokens: Tokens, names: list[Name], first: int, last: int, bearer: int) -> Name:
-    """The best of several names: on the bearer's side, no oblique, near."""
-
-    def cost(name: Name) -> tuple[int, int, int]:
-        before = name.first < first
-        within = first <= name.first < last and bearer != 0  # "cut off Huawei's supply", not "replaced Intel's chip"
-        if possessor(tokens, name, first) or within:
-            return (0, 0, 0)
-        distance = first - name.last if before else name.first - last
-        side = int(before) if bearer == 1 else int(not before) if bearer == 0 else 0
-        return (1 + side, int(name.role == OBLIQUE and before), distance)
-
-    return min(names, key=cost)
-
-
-def _self_claim(tokens: Tokens, voices: Voices, mentions: Mentions, token: int, actor: int) -> bool:
-    if voices.token[token] == 0:
-        return False
-    clause = int(tokens.clause[token])
-    name = mentions.names[actor]
-    return any(
-        index >= 0 and voices.speakers[index] == name
-        for index in (int(voices.affiliation[clause]), int(voices.speaker[clause]))
-    )
+@functools.lru_cache(maxsize=8)  # most tools name the same measures and rules in every shard
+def _numbered(tables: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], list[Any]]:
+    """The names of several tables, each once, and for each table the places of its names among them."""
+    place = {name: i for i, name in enumerate(dict.fromkeys(name for table in tables for name in table))}
+    return tuple(place), [np.array([place[name] for name in table], dtype=np.int32) for table in tables]
