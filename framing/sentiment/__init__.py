@@ -1,6 +1,6 @@
 """Tokens to valence cues, and plain VADER beside them."""
 
-from framing.sentiment.baseline import baseline
+from framing.sentiment.baseline import baseline, score_strings
 from framing.sentiment.rules import Rules, Vader
 
-__all__ = ["Rules", "Vader", "baseline"]
+__all__ = ["Rules", "Vader", "baseline", "score_strings"]

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-import numpy as np
+import functools
 
-from framing.sentiment.vader import analyzer, described, scores, valences
-from framing.tables import SCALE, Ints, Tokens
+import numpy as np
+import pyarrow as pa
+
+from framing.kernel import vader as k
+from framing.sentiment.units import Coded, Units, units
+from framing.sentiment.vader import Valences, found, valences
+from framing.tables import Ints, Tokens
+from framing.text.words import Encoder
+from framing.vocabulary import Vocabulary
+
+
+@functools.cache
+def plain() -> tuple[Valences, Coded]:
+    """VADER's own lexicon, and the codes of words under it; one a process."""
+    own = valences({})
+    return own, Coded(own, straight=False)
 
 
 def baseline(tokens: Tokens) -> Ints:
@@ -13,9 +27,20 @@ def baseline(tokens: Tokens) -> Ints:
 
     Equal to ``polarity_scores`` of vaderSentiment 3.3.2 on ``text[start:end]``, with −0.0 as 0.
     """
-    rules = analyzer()
-    table = np.zeros((len(tokens.sentences), 4), dtype=np.int32)
-    for i in range(len(table)):
-        text = described(tokens.string(i), rules.emojis)[0].strip()
-        table[i] = [round(score * SCALE) for score in scores(valences(text, rules), text)]
+    words = tokens.words
+    return _scores(units(words.vocabulary, plain()[1], words.ids, words.first))
+
+
+def score_strings(strings: list[str], encode: Encoder | None = None) -> Ints:
+    """The same four numbers for each string. ``encode``: keep one to look at each spelling only once."""
+    encode = encode or Encoder(Vocabulary())
+    words = encode(pa.array(strings, type=pa.string()))
+    first = np.searchsorted(words.string, np.arange(len(strings) + 1)).astype(np.int64)
+    return _scores(units(words.vocabulary, plain()[1], words.ids, first))
+
+
+def _scores(given: Units) -> Ints:
+    table = np.empty((len(given.first) - 1, 4), dtype=np.int32)
+    events, values = found(given, np.ones(len(table), dtype=bool), plain()[0])
+    k.scores(given.codes, events, given.first, values, table)
     return table

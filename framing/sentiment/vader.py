@@ -1,114 +1,140 @@
-"""VADER's rules on a list of words (Hutto & Gilbert 2014), from the vaderSentiment package.
+"""VADER as data (Hutto & Gilbert 2014): its lexicon, emoji and word lists, coded for the kernel.
 
-The package computes one valence a word; what is here asks for that list, so that a score can be
-taken apart into its words, and adds it up from left to right on every Python (``sum`` compensates
-from 3.12 on, which moves rare exact cancellations).
-
-Hutto, C. & Gilbert, E. (2014). VADER: a parsimonious rule-based model for sentiment analysis of
-social media text. ICWSM.
+The files and lists are those of the vaderSentiment package; the rules are in ``framing.kernel.vader``.
 """
 
 from __future__ import annotations
 
 import functools
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
 from typing import Any
 
-NORMALISATION = 15.0
-"""alpha of x/√(x² + alpha): "approximates the max expected value" (vaderSentiment 3.3.2)."""
+import numpy as np
+import numpy.typing as npt
+
+from framing.kernel import vader as k
+
+Floats = npt.NDArray[np.float64]
+
+_NAMED = {
+    "no": k.NO,
+    "or": k.OR,
+    "nor": k.NOR,
+    "so": k.SO,
+    "this": k.THIS,
+    "never": k.NEVER,
+    "without": k.WITHOUT,
+    "doubt": k.DOUBT,
+    "least": k.LEAST,
+    "at": k.AT,
+    "very": k.VERY,
+    "kind": k.KIND,
+    "of": k.OF,
+}
+"""The words that rules name; those of phrases are numbered after them."""
 
 
 @functools.cache
-def analyzer() -> Any:
-    """The package's analyzer; one a process, because reading its lexicon takes 20 ms."""
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    return SentimentIntensityAnalyzer()
+def lexicon() -> Mapping[str, float]:
+    """Valence by word, as the package reads it: of a word that stands there twice the last."""
+    return {word: float(valence) for word, valence in _rows("vader_lexicon.txt")}
 
 
-def with_lexicon(overlay: Mapping[str, float]) -> Any:
-    """An analyzer whose lexicon is VADER's with ``overlay`` on top; valence 0 takes a word out.
+@functools.cache
+def emojis() -> Mapping[str, str]:
+    """Description by emoji, of the single characters: the package looks at one at a time."""
+    return {emoji: text for emoji, text in _rows("emoji_utf8_lexicon.txt") if len(emoji) == 1}
+
+
+def _rows(name: str) -> Iterator[tuple[str, str]]:
+    path = Path(str(metadata.distribution("vaderSentiment").locate_file(f"vaderSentiment/{name}")))
+    for line in path.read_text(encoding="utf-8").rstrip("\n").split("\n"):
+        first, second = line.strip().split("\t")[:2]
+        yield first, second
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Idioms and boosters of several words, for ``framing.kernel.vader.valences``.
+
+    follow, shape (states, numbers): the state after a word; the first states are the numbers of first
+    words, 0 leads nowhere · idiom: valence by state, NaN where it is none · boost: by state.
+    """
+
+    numbers: Mapping[str, int]
+    follow: npt.NDArray[np.int16]
+    idiom: Floats
+    boost: Floats
+
+
+@functools.cache
+def phrases() -> Phrases:
+    """The package's phrases; one of a single word cannot be reached."""
+    from vaderSentiment.vaderSentiment import BOOSTER_DICT, SPECIAL_CASES
+
+    idioms = {tuple(phrase.split()): value for phrase, value in SPECIAL_CASES.items() if " " in phrase}
+    boosters = {tuple(phrase.split()): value for phrase, value in BOOSTER_DICT.items() if " " in phrase}
+    numbers = dict(_NAMED)
+    for phrase in (*idioms, *boosters):
+        for word in phrase:
+            numbers.setdefault(word, len(numbers) + 1)
+    beginnings = dict.fromkeys(phrase[:n] for phrase in (*idioms, *boosters) for n in range(2, len(phrase) + 1))
+    state = {(word,): number for word, number in numbers.items()}
+    state |= {words: number for number, words in enumerate(beginnings, start=len(numbers) + 1)}
+    follow = np.zeros((len(state) + 1, len(numbers) + 1), dtype=np.int16)
+    for words in beginnings:
+        follow[state[words[:-1]], numbers[words[-1]]] = state[words]
+    idiom, boost = np.full(len(state) + 1, np.nan), np.zeros(len(state) + 1)
+    for words, value in idioms.items():
+        idiom[state[words]] = value
+    for words, value in boosters.items():
+        boost[state[words]] = value
+    return Phrases(numbers, follow, idiom, boost)
+
+
+@dataclass(frozen=True)
+class Valences:
+    """A lexicon as the kernel reads it. words, valence: by entry · codes: by word, of every listed word."""
+
+    words: tuple[str, ...]
+    valence: Floats
+    codes: Mapping[str, int]
+
+
+def valences(overlay: Mapping[str, float]) -> Valences:
+    """VADER's lexicon with ``overlay`` on top; valence 0 takes a word out.
 
     Taken out, not zeroed: VADER counts a capitalised word of valence 0 as negative.
     """
-    import copy
+    from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE
 
-    own = copy.copy(analyzer())
-    merged = {**own.lexicon, **overlay}
-    own.lexicon = {word: valence for word, valence in merged.items() if valence != 0 or word not in overlay}
-    return own
+    merged = {**lexicon(), **overlay}
+    kept = {word: valence for word, valence in merged.items() if valence != 0 or word not in overlay}
+    codes: dict[str, int] = {word: k.LISTED | k.HIT | i << k.ENTRY for i, word in enumerate(kept)}
 
+    def add(word: str, bits: int) -> None:
+        codes[word] = codes.get(word, 0) | bits
 
-def described(text: str, emojis: Mapping[str, str]) -> tuple[str, Sequence[int]]:
-    """``text`` with each emoji replaced by its description, as VADER replaces it (a space before it,
-    none after), and for each character the place in ``text`` it comes from."""
-    if not any(char in emojis for char in text):
-        return text, range(len(text))
-    pieces: list[str] = []
-    origin: list[int] = []
-    after_space = True
-    for place, char in enumerate(text):
-        piece = char if char not in emojis else emojis[char] if after_space else " " + emojis[char]
-        after_space = char == " "
-        pieces.append(piece)
-        origin += [place] * len(piece)
-    return "".join(pieces), origin
+    for word, scalar in BOOSTER_DICT.items():
+        add(word, k.RAISES if scalar > 0 else k.LOWERS)
+        codes[word] &= ~k.HIT  # a booster has no valence of its own
+    for word in NEGATE:
+        add(word, k.NEGATES)
+    for word, number in phrases().numbers.items():
+        add(word, number)
+    add("but", k.BUT)
+    return Valences(tuple(kept), np.array(list(kept.values()), dtype=np.float64), codes)
 
 
-def valences(text: str, rules: Any) -> list[float]:
-    """One valence for each word of ``text`` (words as ``str.split`` finds them)."""
-    from vaderSentiment.vaderSentiment import BOOSTER_DICT, SentiText
-
-    words = SentiText(text)
-    tokens = words.words_and_emoticons
-    low = [word.lower() for word in tokens]
-    found: list[float] = []
-    for i, word in enumerate(low):
-        # a word outside the lexicon has no valence, and a booster or "kind of" none of its own
-        if word not in rules.lexicon or word in BOOSTER_DICT or (word == "kind" and low[i + 1 : i + 2] == ["of"]):
-            found.append(0)
-        else:
-            found = rules.sentiment_valence(0, words, tokens[i], i, found)
-    if "but" not in low or not any(found):
-        return found
-    result: list[float] = rules._but_check(tokens, found)
-    return result
-
-
-def emphasis(text: str) -> float:
-    """What exclamation and question marks add to the size of a sum."""
-    marks = text.count("?")
-    asking = 0.0 if marks <= 1 else marks * 0.18 if marks <= 3 else 0.96
-    return min(text.count("!"), 4) * 0.292 + asking
-
-
-def normalised(total: float) -> float:
-    """x/√(x² + 15), in [−1, 1]."""
-    return max(-1.0, min(1.0, total / math.sqrt(total * total + NORMALISATION)))
-
-
-def scores(found: Sequence[float], text: str) -> tuple[float, float, float, float]:
-    """VADER's compound (4 digits), positive, neutral and negative shares (3 digits)."""
-    if not found:
-        return 0.0, 0.0, 0.0, 0.0
-    total, positive, negative, neutral = 0.0, 0.0, 0.0, 0
-    for valence in found:
-        total += valence
-        # the 1 makes a valence comparable with neutral words, which count 1 each
-        positive += valence + 1 if valence > 0 else 0.0
-        negative += valence - 1 if valence < 0 else 0.0
-        neutral += valence == 0
-    extra = emphasis(text)
-    total += extra if total > 0 else -extra if total < 0 else 0.0
-    if positive > -negative:
-        positive += extra
-    elif positive < -negative:
-        negative -= extra
-    whole = positive - negative + neutral
-    return (
-        round(normalised(total), 4) + 0.0,
-        round(abs(positive / whole), 3),
-        round(abs(neutral / whole), 3),
-        round(abs(negative / whole), 3),
+def found(units: Any, wanted: npt.NDArray[np.bool_], lexicon_: Valences) -> tuple[npt.NDArray[np.int64], Floats]:
+    """``(events, valences)`` of units (``framing.sentiment.units.Units``) in the wanted sentences."""
+    events = np.flatnonzero(units.codes < 0)
+    values = np.empty(len(events))
+    known = phrases()
+    k.valences(
+        units.codes, events, units.first, wanted, lexicon_.valence, known.follow, known.idiom, known.boost, values
     )
+    return events, values
