@@ -1,7 +1,7 @@
 """The survey: a first pass that reduces the corpus to what only the whole of it knows.
 
 Duplicate rows, and the lines that recur within an outlet (prompts, slogans, legal notices). Only
-hashes are held: about 12 bytes a line and 100 an article. Every article is its own story so far.
+hashes are held: about 12 bytes a line and 150 an article. Every article is its own story so far.
 """
 
 from __future__ import annotations
@@ -11,15 +11,19 @@ import math
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from framing.corpus.lines import line_hash, lines
+from framing.corpus.lines import Layout, line_hash, line_hashes, lines
+from framing.corpus.utf8 import Utf8
 from framing.errors import ConfigurationError, InputError
 from framing.tables import Corpus, Flow, Survey
 
 Place = Callable[[int], str]
+Array = npt.NDArray[Any]
 
 
 def _row(number: int) -> str:
@@ -53,68 +57,142 @@ class Surveyor:
         the sum. ``place`` names a row for messages (``Reader.place``). Raises ``InputError`` where
         an id stands for two texts.
         """
-        seen: dict[str, tuple[int, bytes]] = {}
-        dropped: list[int] = []
-        outlets: dict[str, _Outlet] = {}
+        known, found = _Known(place), _Lines()
         for corpus in shards:
-            columns = (corpus.column(name) for name in ("article", "row", "outlet", "text"))
-            for article, row, outlet, text in zip(*columns, strict=True):
-                digest = hashlib.blake2b(text.encode(), digest_size=16).digest()
-                if article not in seen:
-                    seen[article] = row, digest
-                    outlets.setdefault(outlet or "", _Outlet()).add(text, digest, self.max_line)
-                elif seen[article][1] == digest:
-                    dropped.append(row)
-                else:
-                    raise InputError(_two_texts(article, place(seen[article][0]), place(row)))
-        repeated = {name: self._repeated(outlet) for name, outlet in sorted(outlets.items())}
-        survey = Survey({name: found for name, found in repeated.items() if found}, dropped=frozenset(dropped))
-        return survey, _flow(len(dropped))
+            found.add(*known.new(corpus), self.max_line)
+        repeated = self._repeated(found, known)
+        return Survey(repeated, dropped=frozenset(known.dropped)), _flow(len(known.dropped))
 
-    def _repeated(self, outlet: _Outlet) -> frozenset[int]:
-        """The lines that recur in enough different articles of an outlet."""
-        hashes, stories = outlet.lines(self.versions)
-        order = np.lexsort((stories, hashes))
-        hashes, stories = hashes[order], stories[order]
-        new = np.ones(len(hashes), dtype=bool)
-        new[1:] = (hashes[1:] != hashes[:-1]) | (stories[1:] != stories[:-1])
-        found, counts = np.unique(hashes[new], return_counts=True)
-        least = max(self.repeated, math.ceil(self.repeated_share * len(outlet.texts)))
-        return frozenset(int(line) for line in found[counts >= least])
+    def _repeated(self, found: _Lines, known: _Known) -> dict[str, frozenset[int]]:
+        """The lines that recur in enough different articles of an outlet, by outlet."""
+        hashes, text, longest = found.arrays()
+        outlet = np.array(known.outlet, np.int64)
+        stories = self._stories(outlet, longest, np.array(known.digest, np.uint64))
+        order = np.lexsort((stories[text], hashes, outlet[text]))
+        hashes, story, owner = hashes[order], stories[text][order], outlet[text][order]
+        new_line = _differs(hashes) | _differs(owner)
+        counts = np.add.reduceat(new_line | _differs(story), np.flatnonzero(new_line)) if len(hashes) else hashes
+        hashes, owner = hashes[new_line], owner[new_line]
+        least = [
+            max(self.repeated, math.ceil(self.repeated_share * n))
+            for n in np.bincount(outlet, minlength=len(known.outlets)).tolist()
+        ]
+        often = counts >= np.array(least, np.int64)[owner]
+        names = {number: name for name, number in known.outlets.items()}
+        return {
+            name: frozenset(hashes[often & (owner == number)].tolist())
+            for name, number in sorted((names[number], number) for number in np.unique(owner[often]).tolist())
+        }
+
+    def _stories(self, outlet: Array, longest: Array, digest: Array) -> Array:
+        """The story of each text.
+
+        Versions of an article differ in details but share its longest line: that line is the story.
+        If more than ``versions`` texts of the outlet share it, it is a notice, and each text is its own.
+        """
+        order = np.lexsort((longest, outlet))
+        first = _differs(longest[order]) | _differs(outlet[order])
+        group = np.empty(len(order), np.int64)
+        group[order] = np.cumsum(first) - 1
+        shared = np.bincount(group)[group] <= self.versions
+        return np.where(shared, longest.astype(np.uint64), digest)
+
+
+def _differs(values: Array) -> npt.NDArray[np.bool_]:
+    """True for each value that is not that of the one before it."""
+    different = np.ones(len(values), bool)
+    different[1:] = values[1:] != values[:-1]
+    return different
 
 
 @dataclass
-class _Outlet:
-    """Hashes of one outlet's texts: of each distinct text, of its longest line, of its short lines."""
+class _Known:
+    """The articles met so far: by id, and per text that an outlet ran for the first time its outlet and digest."""
 
-    seen: set[bytes] = field(default_factory=set)
-    texts: array[int] = field(default_factory=lambda: array("Q"))
-    longest: array[int] = field(default_factory=lambda: array("Q"))
-    short: array[int] = field(default_factory=lambda: array("Q"))
-    owner: array[int] = field(default_factory=lambda: array("L"))
+    place: Place
+    seen: dict[str, int] = field(default_factory=dict)
+    row: array[int] = field(default_factory=lambda: array("q"))
+    digests: bytearray = field(default_factory=bytearray)
+    dropped: list[int] = field(default_factory=list)
+    outlets: dict[str, int] = field(default_factory=dict)
+    texts: set[tuple[int, bytes]] = field(default_factory=set)
+    outlet: array[int] = field(default_factory=lambda: array("q"))
+    digest: array[int] = field(default_factory=lambda: array("Q"))
 
-    def add(self, text: str, digest: bytes, max_line: int) -> None:
-        """Counts a text, unless the outlet has run the very same before."""
-        if digest in self.seen:
-            return
-        self.seen.add(digest)
-        found = [text[line.start : line.end] for line in lines(text)]
-        short = {line_hash(line) for line in found if len(line) <= max_line}
-        self.short.extend(sorted(short))
-        self.owner.extend([len(self.texts)] * len(short))
-        self.texts.append(int.from_bytes(digest[:8], "big"))
-        self.longest.append(line_hash(max(found, key=len, default="")))
+    def new(self, corpus: Corpus) -> tuple[Layout, npt.NDArray[np.bool_]]:
+        """The lines of a shard, and which of its texts no article of the outlet had before."""
+        texts = Utf8.of(corpus.table.column("text"))
+        columns = (corpus.column(name) for name in ("article", "row", "outlet"))
+        new = list(map(self._is_new, *columns, _digests(texts)))
+        return lines(texts), np.array(new, bool)
 
-    def lines(self, versions: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
-        """Of each short line its hash and the story it stands in.
+    def _is_new(self, article: str, row: int, outlet: str | None, digest: bytes) -> bool:
+        number = self.seen.setdefault(article, len(self.row))
+        if number < len(self.row):
+            if self.digests[16 * number : 16 * number + 16] != digest:
+                raise InputError(_two_texts(article, self.place(self.row[number]), self.place(row)))
+            self.dropped.append(row)
+            return False
+        self.row.append(row)
+        self.digests += digest
+        owner = self.outlets.setdefault(outlet or "", len(self.outlets))
+        if (owner, digest) in self.texts:
+            return False
+        self.texts.add((owner, digest))
+        self.outlet.append(owner)
+        self.digest.append(int.from_bytes(digest[:8], "big"))
+        return True
 
-        Versions of an article differ in details but share its longest line: that line is the story.
-        If more than ``versions`` texts share it, it is a notice, and each text is its own story.
-        """
-        texts, longest = np.array(self.texts, np.uint64), np.array(self.longest, np.uint64)
-        _, inverse, counts = np.unique(longest, return_inverse=True, return_counts=True)
-        stories = np.where(counts[inverse] <= versions, longest, texts)
-        return np.array(self.short, np.uint64), stories[np.array(self.owner, np.int64)]
+
+def _digests(texts: Utf8) -> list[bytes]:
+    data, bounds = texts.data.data, texts.bounds.tolist()
+    return [hashlib.sha256(data[start:end]).digest()[:16] for start, end in pairwise(bounds)]
+
+
+@dataclass
+class _Lines:
+    """Hashes of the short lines of texts, each once a text, and of the longest line of each text."""
+
+    shards: list[tuple[Array, Array, Array]] = field(default_factory=list)
+    n_texts: int = 0
+
+    def add(self, found: Layout, chosen: npt.NDArray[np.bool_], max_line: int) -> None:
+        """Adds the chosen texts of a shard."""
+        longest, has_lines = _longest(found)
+        short = chosen[found.text] & (found.length <= max_line)
+        number = np.cumsum(chosen) - 1 + self.n_texts
+        wanted = short.copy()
+        wanted[longest] = True
+        hashes = np.zeros(len(found), np.int64)
+        hashes[wanted] = line_hashes(found.texts, found.start[wanted], found.end[wanted])
+        owner, line = number[found.text[short]], hashes[short]
+        order = np.lexsort((line, owner))
+        owner, line = owner[order], line[order]
+        once = _differs(owner) | _differs(line)
+        of_text = np.full(len(found.texts), line_hash(""), np.int64)
+        of_text[has_lines] = hashes[longest]
+        self.shards.append((line[once], owner[once].astype(np.int32), of_text[chosen]))
+        self.n_texts += int(chosen.sum())
+
+    def arrays(self) -> tuple[Array, Array, Array]:
+        """Hash and text of each short line, and the hash of the longest line of each text."""
+        if not self.shards:
+            nothing = np.zeros(0, np.int64)
+            return nothing, nothing, nothing
+        line, owner, longest = (np.concatenate(column) for column in zip(*self.shards, strict=True))
+        return line, owner, longest
+
+
+def _longest(found: Layout) -> tuple[Array, Array]:
+    """The first of the longest lines of each text that has lines, and which texts these are."""
+    has_lines = np.diff(found.first) > 0
+    first = found.first[:-1][has_lines]
+    if not len(first):
+        return first, has_lines
+    most = np.zeros(len(found.texts), np.int64)
+    most[has_lines] = np.maximum.reduceat(found.length, first)
+    longest = np.flatnonzero(found.length == most[found.text])
+    return longest[_differs(found.text[longest])], has_lines
 
 
 def _two_texts(article: str, first: str, second: str) -> str:

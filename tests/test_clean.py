@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from framing.corpus import Lines, Reader, Whole, corpus_of, line_hash
-from framing.corpus.lines import lines
+from framing.corpus import Lines, Reader, Whole, clean, corpus_of, line_hash, marks
+from framing.corpus.lines import Layout, lines
 from framing.corpus.marks import mark
+from framing.corpus.screen import Screen, loose
+from framing.corpus.utf8 import Utf8
+from framing.kernel import compile_kernels, interpreted
+from framing.kernel.lines import hash_lines
 from framing.tables import ELIGIBLE, PARTS, Survey
 
 ONE = "Acme Corp. said on Monday that its sales of home-made widgets rose by a tenth over the year."
@@ -359,7 +366,170 @@ def test_a_new_paragraph_in_wrapped_text_begins_after_a_short_last_line_or_an_in
 
 def test_a_list_of_headlines_is_not_wrapped_text() -> None:
     text = "Globex Shares Slide After a Weak Quarter\nInitech Buys a Maker of Staplers\nHooli Opens a Campus"
-    assert len(lines(text)) == 3
+    assert len(lines(Utf8.of(pa.array([text])))) == 3
+
+
+# --- lines, their hashes, and the screen ------------------------------------------------------------
+
+ENDS = "\n\r\v\f\x85\u2028\u2029"
+odd = st.text(
+    st.one_of(st.sampled_from(ENDS + " \t\xa0\u3000\u2003\x1cAÉ“.…Kßİﬁ華"), st.characters(exclude_categories=["Cs"]))
+)
+
+
+def layout(*texts: str) -> Layout:
+    return lines(Utf8.of(pa.array(texts, type=pa.string())))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(odd, max_size=4))
+def test_lines_are_what_line_ends_part_without_white_space_around_it(texts: list[str]) -> None:
+    texts = [re.sub("[a-zß-ÿ]", "A", text) for text in texts]
+    found = layout(*texts)
+    strings = [found.string(i) for i in range(len(found))]
+    expected = [[s.strip() for s in re.split(f"[{ENDS}]", text) if s.strip()] for text in texts]
+    # Without lower case at the start of a line nothing is hard-wrapped.
+    if not any(line[0].islower() for page in expected for line in page):
+        assert strings == [line for page in expected for line in page]
+    for line, text in enumerate(found.text):
+        assert texts[text][found.begin[line] : found.stop[line]] == strings[line]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(odd, max_size=5))
+def test_the_kernel_hashes_a_line_as_python_does_or_says_that_it_does_not_know(given_lines: list[str]) -> None:
+    with interpreted():
+        assert hashed(given_lines) == [line_hash(line) for line in given_lines]
+
+
+def hashed(strings: list[str]) -> list[int]:
+    """Hashes by the kernel, and by Python where the kernel leaves a line."""
+    texts = Utf8.of(pa.array(strings, type=pa.string()))
+    out = np.zeros(len(strings), np.int64)
+    hash_lines(texts.data, texts.bounds[:-1], texts.bounds[1:], out)
+    left = [line for line, number in zip(strings, out, strict=True) if number < 0]
+    assert all(
+        re.search("[^\x00-\xb4\xb6-\xde\xe0-\xff\u2000-\u20bf]", line.replace("µ", "μ")) or "ß" in line for line in left
+    )
+    return [line_hash(line) if number < 0 else int(number) for line, number in zip(strings, out, strict=True)]
+
+
+def test_every_character_that_the_kernel_knows_is_folded_as_python_folds_it() -> None:
+    strings = [f"A{chr(point)}b {chr(point)}" for point in range(0x3000)]
+    compile_kernels()
+    assert hashed(strings) == [line_hash(line) for line in strings]
+
+
+def test_hashes_tell_lines_apart_and_ignore_case_and_spacing() -> None:
+    assert line_hash(" Sign  UP\nhere ") == line_hash("sign up here") != line_hash("sign uphere")
+    assert len({line_hash(f"line {i}") for i in range(20_000)}) == 20_000
+
+
+def alternatives(pattern: str) -> list[str]:
+    """The alternatives of a pattern at its top."""
+    found, depth = [""], 0
+    for piece in re.findall(r"\\.|\[[^\]]*\]|.", pattern, re.DOTALL):
+        depth += (piece == "(") - (piece == ")")
+        if piece == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += piece
+    return found
+
+
+few = st.characters(codec="latin-1")
+ALTERNATIVES = [
+    pytest.param(name, number, id=f"{name}-{number}")
+    for name in (
+        "_RELATED",
+        "_CAPTION",
+        "_PROMPT",
+        "_BYLINE",
+        "_ADDRESS",
+        "_INSIDE",
+        "_CONTRIBUTED",
+        "_READ_MORE_END",
+        "_CREDIT_AT_END",
+    )
+    for number in range(len(alternatives(getattr(marks, name).pattern)))
+]
+
+
+@pytest.mark.parametrize(("name", "number"), ALTERNATIVES)
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_every_line_that_a_mark_matches_passes_the_screen(name: str, number: int, data: st.DataObject) -> None:
+    whole: re.Pattern[str] = getattr(marks, name)
+    one = re.compile(alternatives(whole.pattern)[number], whole.flags)
+    found = data.draw(st.lists(st.from_regex(one, alphabet=few), min_size=2, max_size=4))
+    # Whatever the case, where case does not count, and with letters that only look alike.
+    assert_passed(
+        [
+            other
+            for line in found
+            for other in (line, line.upper(), line.lower(), line.replace("s", "ſ"), line.replace("k", "\u212a"))
+        ]
+    )
+
+
+def assert_passed(strings: list[str]) -> None:
+    """Every line that has a mark passes the screen."""
+    marked = [line for line in map(str.strip, strings) if line and mark(line)]
+    assert all(marks.screen()(pa.array(marked, type=pa.string())))
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.one_of(st.text(" .:!»—*12", min_size=1), st.just("12 May 2020, 3 pm"), odd)))
+def test_menus_dates_and_lines_without_letters_pass_the_screen(others: list[str]) -> None:
+    words = sorted(marks._MENU)
+    assert all(map(mark, words))
+    assert_passed([*words, *others])
+    assert_passed([f"» {w.upper()} …{other}" for w, other in zip(words, others, strict=False)])
+    assert_passed([w.replace("ss", "ß").replace("fi", "ﬁ") for w in words])
+
+
+def test_prose_does_not_pass_the_screen() -> None:
+    assert not any(marks.screen()(pa.array([ONE, TWO, THREE, "Trouble Ahead for Widgets"])))
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"a(?=b)b", r"\bé\b", r"(?i:straße|is)", r"[^\W\d_]{2,3}$", r"x.{0,3}y", r"(?:ab|c)+?\s?\S", r"[^ab]"]
+)
+@settings(max_examples=100, deadline=None)
+@given(text=st.text("abcxyé ß1_\n“Isﬁ", max_size=8))
+def test_a_looser_pattern_matches_wherever_the_pattern_does(pattern: str, text: str) -> None:
+    compiled, text = re.compile(pattern), text.strip()
+    if compiled.search(text):
+        assert Screen((), (loose(compiled),), ())(pa.array([text]))[0]
+    if compiled.match(text):
+        assert Screen((loose(compiled),), (), ())(pa.array([text]))[0]
+
+
+real_or_odd = st.lists(
+    st.one_of(
+        pieces,
+        st.sampled_from(
+            ["Advertisement", "Globex Shares Slide", "Why It Matters?", "Jo Doe is a columnist at the paper."]
+        ),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(real_or_odd, min_size=1, max_size=4), st.sampled_from([None, "Big News", ONE]))
+def test_plain_pages_and_screens_spare_work_and_change_nothing(found: list[list[str]], title: str | None) -> None:
+    survey = Survey(repeated={"Paper": frozenset({line_hash(TWO)})})
+    given_corpus = corpus_of([{"text": "\n".join(page), "title": title, "outlet": "Paper"} for page in found])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clean, "_FEW", 0)
+        screened = Lines()(given_corpus, survey)
+        patch.setattr(clean, "_FEW", 10**9)
+        patch.setattr(Lines, "_plain", lambda self, layout, *rest: np.zeros(len(layout), bool))
+        one_by_one = Lines()(given_corpus, survey)
+    for name in ("article", "start", "end", "part"):
+        assert getattr(screened, name).tolist() == getattr(one_by_one, name).tolist()
 
 
 # --- real pages and hostile ones ------------------------------------------------------------------

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import pickle
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,13 @@ from hypothesis import strategies as st
 
 from framing.corpus import Reader, corpus_of, tally
 from framing.corpus.dates import bounds, iso
+from framing.corpus.digest import Digest
 from framing.corpus.files import bounded_lines
+from framing.corpus.spool import Spool
+from framing.corpus.utf8 import Utf8
 from framing.errors import ConfigurationError, InputError
 from framing.outlets import Outlets
-from framing.tables import ARTICLE_INPUT, Flow
+from framing.tables import ARTICLE_INPUT, Corpus, Flow
 
 TEXT = "Acme Corp. said on Monday that its sales rose. Rivals did not."
 
@@ -390,6 +395,7 @@ def test_text_files_keep_every_character_but_the_byte_order_mark(tmp_path: Path)
         "2023-05-17T10:00",
         "2023-05-17T10:00:00Z",
         "2023-05-17 10:00:00.123+02:00",
+        "2023-05-17T10:00:00.123456789",
         "2024-02-29",
     ],
 )
@@ -563,6 +569,92 @@ def test_outlets_go_by_their_canonical_names(tmp_path: Path) -> None:
 def test_an_impossible_setting_is_refused_before_anything_is_read(setting: dict[str, Any], key: str) -> None:
     with pytest.raises(ConfigurationError, match=key):
         Reader("absent", **setting)
+
+
+# --- strings as bytes -----------------------------------------------------------------------------
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(st.none(), st.text("aé“😀\n", max_size=5)), max_size=6), st.integers(0, 6), st.booleans())
+def test_strings_are_seen_in_their_bytes_wherever_these_lie(values: list[str | None], cut: int, wide: bool) -> None:
+    kind: Any = pa.large_string() if wide else pa.string()
+    whole = pa.array(values, type=kind)
+    column = pa.chunked_array([whole.slice(0, cut), whole.slice(cut)], type=kind)
+    for texts, expected in ((Utf8.of(column), values), (Utf8.of(whole.slice(cut)), values[cut:])):
+        bounds = texts.bounds.tolist()
+        strings = [texts.string(start, end) for start, end in pairwise(bounds)]
+        assert strings == [value or "" for value in expected]
+        assert texts.slices(texts.bounds[:-1], texts.bounds[1:]).to_pylist() == strings
+        ends = texts.characters(texts.bounds).tolist()
+        assert ends == [len("".join(strings[:i])) for i in range(len(strings) + 1)]
+
+
+# --- the digest and the spool ---------------------------------------------------------------------
+
+KEPT = pa.schema([*ARTICLE_INPUT, ("section", pa.string()), ("score", pa.float64())])
+some = st.one_of(st.none(), st.text("aé“\0", max_size=4))
+articles = st.lists(
+    st.fixed_dictionaries(
+        {
+            "article": st.text("ab", min_size=1, max_size=2),
+            "title": some,
+            "text": st.text("aé“ \n", min_size=1, max_size=6),
+            "mentions": st.one_of(st.none(), st.just([]), st.just([{"start": 0, "end": 1, "entity": "é"}])),
+            "section": some,
+            "score": st.one_of(st.none(), st.integers(0, 3).map(float)),
+        }
+    ),
+    max_size=6,
+)
+
+
+def table(rows: list[dict[str, Any]], first: int = 0) -> Corpus:
+    return Corpus(pa.Table.from_pylist([row | {"row": first + i} for i, row in enumerate(rows)], schema=KEPT))
+
+
+def digest(*shards: Corpus) -> str:
+    made = Digest()
+    for shard in shards:
+        made.add(shard)
+    return made.hexdigest()
+
+
+@settings(max_examples=150, deadline=None)
+@given(articles, st.integers(0, 6), st.integers(0, 9))
+def test_the_digest_does_not_depend_on_shards_rows_or_the_order_of_columns(
+    rows: list[dict[str, Any]], cut: int, first: int
+) -> None:
+    whole = table(rows)
+    names = whole.table.column_names[::-1]
+    chunks = pa.concat_tables([whole.table.slice(0, cut), whole.table.slice(cut)])
+    expected = digest(whole)
+    assert digest(table(rows[:cut], first), table(rows[cut:])) == expected
+    assert digest(Corpus(whole.table.slice(0, cut)), Corpus(whole.table.slice(cut))) == expected
+    assert digest(Corpus(chunks.select(names))) == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(articles, articles)
+def test_the_digest_tells_any_two_corpora_apart(one: list[dict[str, Any]], other: list[dict[str, Any]]) -> None:
+    assert (digest(table(one)) == digest(table(other))) == (one == other)
+
+
+def test_the_digest_keeps_neighbours_and_missing_values_apart() -> None:
+    pairs = [("ab", "c"), ("a", "bc"), ("abc", ""), ("abc", None), (None, "abc"), ("", "abc")]
+    made = {digest(table([{"article": "1", "text": "x", "title": t} for t in pair])) for pair in pairs}
+    assert len(made) == len(pairs)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(articles, max_size=4))
+def test_the_spool_gives_back_what_was_added(tmp_path_factory: pytest.TempPathFactory, found: list[Any]) -> None:
+    spool = Spool(tmp_path_factory.mktemp("spool") / "shards")
+    for rows in found:
+        spool.add(table(rows))
+    assert len(spool) == len(found)
+    again = [pickle.loads(pickle.dumps(shard)).open() for shard in spool]
+    assert all(shard.table.equals(table(rows).table) for shard, rows in zip(again, found, strict=True))
+    assert digest(*again) == digest(*map(table, found))
 
 
 # --- rows given in Python, and the account --------------------------------------------------------

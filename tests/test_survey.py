@@ -9,6 +9,7 @@ import pytest
 from framing.corpus import corpus_of, line_hash, tally
 from framing.corpus.reader import Reader
 from framing.errors import ConfigurationError, InputError
+from framing.kernel import compile_kernels, interpreted
 from framing.survey import Surveyor
 from framing.tables import Corpus, Flow
 
@@ -88,6 +89,22 @@ def test_order_and_shards_change_nothing() -> None:
     random.Random(1).shuffle(pairs)
     shards = [corpus(text, ids=[name]) for name, text in pairs]
     assert Surveyor()(shards)[0] == expected
+
+
+def test_compiled_and_interpreted_surveys_are_one() -> None:
+    texts = [article(i, *([PLEA, "Größe é “x” \u2003 ß", LONG] if i % 2 else [LONG.upper()])) for i in range(12)]
+    with interpreted():
+        expected = Surveyor()([corpus(*texts)])
+    compile_kernels()
+    assert Surveyor()([corpus(*texts)]) == expected
+    assert expected[0].repeated["Paper"] == {line_hash(PLEA), line_hash("Größe é “x” ß")}
+
+
+def test_the_first_of_the_longest_lines_is_the_story() -> None:
+    first = "x" * 300
+    texts = [f"{first}\n\n{PLEA}\n\n{number * 300}" for number in "abcd"]
+    assert Surveyor()([corpus(*texts)])[0].repeated == {}
+    assert Surveyor(versions=3)([corpus(*texts)])[0].repeated == {"Paper": frozenset({line_hash(PLEA)})}
 
 
 def test_the_same_row_twice_is_dropped_and_counted() -> None:

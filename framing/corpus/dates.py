@@ -18,20 +18,21 @@ def iso(value: str) -> str | None:
 
     The precision stays as given; the basic form 20230517 is written 2023-05-17.
     """
-    text = _BASIC.sub(r"\1-\2-\3", value.strip(), count=1)
+    text = value.strip()
+    if text[4:5] != "-":
+        text = _BASIC.sub(r"\1-\2-\3", text, count=1)
     match = _ISO.fullmatch(text)
     if match is None:
         return None
-    year, month, day, hour, minute, second = (int(match[name] or default) for name, default in _DEFAULTS)
+    year, month, day, hour, minute, second = match.groups()
     try:
-        datetime.datetime(year, month, day, hour, minute, min(second, 59))
+        datetime.datetime(
+            int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0), min(int(second or 0), 59)
+        )
     except ValueError:
         return None
     # A leap second (23:59:60) is a time; 61 is none.
-    return text if second <= 60 else None
-
-
-_DEFAULTS = (("year", "0"), ("month", "1"), ("day", "1"), ("hour", "0"), ("minute", "0"), ("second", "0"))
+    return None if second and int(second) > 60 else text
 
 
 def bounds(date: str) -> tuple[str, str]:
@@ -48,8 +49,8 @@ def bounds(date: str) -> tuple[str, str]:
     return "-".join(first), "-".join(last)
 
 
-_FIRST = (*_DEFAULTS[:1], ("month", "01"), ("day", "01"), ("hour", "00"), ("minute", "00"), ("second", "00"))
-_LAST = (*_DEFAULTS[:1], ("month", "12"), ("day", "31"), ("hour", "23"), ("minute", "59"), ("second", "60"))
+_FIRST = (("year", "0"), ("month", "01"), ("day", "01"), ("hour", "00"), ("minute", "00"), ("second", "00"))
+_LAST = (("year", "0"), ("month", "12"), ("day", "31"), ("hour", "23"), ("minute", "59"), ("second", "60"))
 
 
 def of_clock(value: datetime.date) -> str:

@@ -10,8 +10,8 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,13 +19,14 @@ import pyarrow.parquet as pq
 from framing.corpus.files import Source, bounded_lines, opened
 from framing.errors import InputError
 
+_NO_VALUES: dict[str, Any] = {}
 
-@dataclass(frozen=True)
-class Row:
+
+class Row(NamedTuple):
     """One document as the file gives it: its line, and its values by column or the fault that stops it."""
 
     line: int
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = _NO_VALUES
     fault: str = ""
 
 
@@ -108,7 +109,8 @@ def _jsonl(source: Source, wanted: Wanted) -> Iterator[Row]:
     waiting: list[Row] | None = []
     with opened(source) as stream:
         for row in _json_rows(stream, wanted):
-            found.update(dict.fromkeys(row.values))
+            if not row.values.keys() <= found.keys():
+                found.update(dict.fromkeys(row.values))
             if waiting is None:
                 yield row
                 continue
@@ -139,15 +141,21 @@ def _json_rows(stream: io.BufferedReader, wanted: Wanted) -> Iterator[Row]:
 
 def _json_row(number: int, line: bytes, columns: set[str]) -> Row:
     try:
-        value = _DECODER.decode(line.decode("utf-8").strip())
+        text = line.decode("utf-8")
+        # The common line begins with its object and ends after it: no copy without its line end is made.
+        value, end = _DECODER.raw_decode(text) if text.startswith("{") else (None, 0)
+        if not end or text[end:].strip():
+            value = _DECODER.decode(text.strip())
     except UnicodeDecodeError:
         return Row(number, fault="undecodable bytes")
     except (ValueError, RecursionError):
         return Row(number, fault="broken JSON")
     if not isinstance(value, dict):
         return Row(number, fault="not a JSON object")
-    # Values nobody asked for are let go, but their names are needed for messages.
-    return Row(number, {key: item if key in columns else None for key, item in value.items()})
+    if not value.keys() <= columns:
+        # Values nobody asked for are let go, but their names are needed for messages.
+        value = {key: item if key in columns else None for key, item in value.items()}
+    return Row(number, value)
 
 
 def _not_finite(name: str) -> float:
@@ -326,8 +334,8 @@ def _batch(batch: pa.RecordBatch, before: int) -> Iterator[Row]:
             except UnicodeDecodeError:
                 yield Row(before + number + 1, fault="undecodable bytes")
         return
-    for number, values in enumerate(zip(*columns.values(), strict=True)):
-        yield Row(before + number + 1, dict(zip(columns, values, strict=True)))
+    for line, values in enumerate(zip(*columns.values(), strict=True), before + 1):
+        yield Row(line, dict(zip(columns, values, strict=True)))
 
 
 # --- text files -----------------------------------------------------------------------------------

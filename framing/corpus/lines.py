@@ -1,15 +1,29 @@
-"""Lines of a text: where its paragraphs begin and end, hard-wrapped ones joined, and their hashes."""
+"""Lines of texts: where their paragraphs begin and end, hard-wrapped ones joined, and their hashes."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
-# Vertical tab, form feed, next line, line and paragraph separator count as line ends (Unicode TR 13).
-_LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
-_LINE = re.compile(f"[^{_LINE_ENDS}]+")
+import numpy as np
+import numpy.typing as npt
+
+from framing.corpus.utf8 import Longs, Utf8
+from framing.kernel import compiles
+from framing.kernel.lines import FIRST_PRIME, SECOND_PRIME, hash_lines
+
+Flags = npt.NDArray[np.bool_]
+
+# A line ends at a line feed or return, and (Unicode TR 13) at a vertical tab, form feed, next line
+# (U+0085), line or paragraph separator (U+2028, U+2029).
+_WIDE_ENDS = ((b"\xc2", (0x85,)), (b"\xe2\x80", (0xA8, 0xA9)))
+# Bytes that may begin, and that may end, a white-space character. The leads of most letters and of
+# quotation marks are not among them.
+_BLANK_FIRST = np.isin(np.arange(256), [9, *range(28, 33), 0xC2, 0xE1, 0xE3])
+_BLANK_LAST = np.isin(np.arange(256), [9, *range(28, 33), *range(0x80, 0x8B), 0x9F, 0xA0, 0xAF])
+
 _BULLET = re.compile(r"(?:[-–—•·*▪●○◦‣►]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+\S")
 _CLOSING = "\"'”’»›)]}*_ \u00a0"
 _TERMINAL = ".!?…:;。！？：；।؟"
@@ -19,59 +33,137 @@ WRAP_MOST = 120
 
 
 @dataclass(frozen=True)
-class Line:
-    """A paragraph or line without surrounding white space; ``gap``: blank lines (or the start of
-    the text) before it; ``indented``: white space before it in its line."""
+class Layout:
+    """The lines (or paragraphs) of many texts in order, without surrounding white space.
 
-    start: int
-    end: int
-    gap: bool
-    indented: bool = False
+    text: which text · start, end: bytes into ``texts.data``.
+    """
+
+    texts: Utf8
+    text: Longs
+    start: Longs
+    end: Longs
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def string(self, line: int) -> str:
+        """The characters of one line."""
+        return self.texts.string(int(self.start[line]), int(self.end[line]))
+
+    def strings(self, chosen: slice) -> list[str]:
+        """The characters of some lines."""
+        return list(map(self.texts.string, self.start[chosen].tolist(), self.end[chosen].tolist()))
+
+    @cached_property
+    def begin(self) -> Longs:
+        """Characters of the text before each line."""
+        return self.texts.characters(self.start) - self._before
+
+    @cached_property
+    def stop(self) -> Longs:
+        """Characters of the text up to the end of each line."""
+        return self.texts.characters(self.end) - self._before
+
+    @cached_property
+    def length(self) -> Longs:
+        """Characters of each line."""
+        return self.stop - self.begin
+
+    @cached_property
+    def first(self) -> Longs:
+        """Lines of text *i* are ``first[i]:first[i + 1]``."""
+        return np.searchsorted(self.text, np.arange(len(self.texts) + 1))
+
+    @property
+    def _before(self) -> Longs:
+        return self.texts.characters(self.texts.bounds[:-1])[self.text]
 
 
-def lines(text: str) -> list[Line]:
-    """The lines of a text in order, lines of hard-wrapped paragraphs joined. Offsets are into ``text``."""
-    joined: list[Line] = []
-    block: list[Line] = []
-    for line in _physical(text):
-        if line.gap and block:
-            joined += _unwrapped(text, block)
-            block = []
-        block.append(line)
-    return joined + _unwrapped(text, block)
+def lines(texts: Utf8) -> Layout:
+    """The lines of texts, lines of hard-wrapped paragraphs joined."""
+    found, gap, indented = _physical(texts)
+    # A block is a stretch of lines without blank lines in between.
+    block = np.append(np.flatnonzero(gap), len(found))
+    joins = np.zeros(len(found), bool)
+    for number in _may_wrap(found, block):
+        low, high = int(block[number]), int(block[number + 1])
+        joins[low:high] = _wrapped([found.string(i) for i in range(low, high)], indented[low:high])
+    if not joins.any():
+        return found
+    last = ~np.append(joins[1:], [False])
+    return Layout(texts, found.text[~joins], found.start[~joins], found.end[last])
 
 
-def _physical(text: str) -> list[Line]:
-    found: list[Line] = []
-    before = 0
-    for match in _LINE.finditer(text):
-        string = match[0]
-        stripped = string.strip()
-        if not stripped:
-            continue
-        start = match.start() + len(string) - len(string.lstrip())
-        # More than one line end since the last line (\r\n is one) means a blank line.
-        between = text[before : match.start()]
-        ends = 1 if between == "\n" else sum(map(between.replace("\r\n", "\n").count, _LINE_ENDS))
-        gap = not found or ends > 1
-        found.append(Line(start, start + len(stripped), gap, indented=start > match.start()))
-        before = start + len(stripped)
-    return found
+def _physical(texts: Utf8) -> tuple[Layout, Flags, Flags]:
+    """What line ends part; per line whether blank lines (or the start of the text) stand before it, and
+    whether white space stands before it in its line."""
+    at, width = _line_ends(texts)
+    start = np.sort(np.concatenate((texts.bounds[:-1], at + width)))
+    end = np.sort(np.concatenate((at, texts.bounds[1:])))
+    filled = end > start
+    start, end = start[filled], end[filled]
+    given = start.copy()
+    _strip(texts, start, end)
+    filled = end > start
+    given, start, end = given[filled], start[filled], end[filled]
+    text = np.searchsorted(texts.bounds, start, side="right") - 1
+    # \r\n is one line end; more than one since the line before means a blank line.
+    data = texts.data
+    second = (data[at] == 10) & (data[at - 1] == 13) if len(at) else np.zeros(0, bool)
+    ends = np.concatenate(([0], np.cumsum(~second)))[np.searchsorted(at, start)]
+    gap = np.ones(len(text), bool)
+    gap[1:] = (np.diff(ends) > 1) | (np.diff(text) > 0)
+    return Layout(texts, text, start, end), gap, start > given
 
 
-def _unwrapped(text: str, block: list[Line]) -> list[Line]:
-    """A block of lines without blank lines between them, its hard-wrapped paragraphs joined."""
-    strings = [text[line.start : line.end] for line in block]
+def _line_ends(texts: Utf8) -> tuple[Longs, Longs]:
+    """The bytes at which a line ends, and how many bytes each end has."""
+    plain = np.flatnonzero(texts.data < 14)
+    plain = plain[texts.data[plain] >= 10]
+    wide = [(texts.wide(lead, last), len(lead) + 1) for lead, last in _WIDE_ENDS]
+    if not any(len(at) for at, _ in wide):
+        return plain, np.ones(len(plain), np.int64)
+    at = np.concatenate([plain, *(found for found, _ in wide)])
+    width = np.concatenate([np.ones(len(plain), np.int64), *(np.full(len(found), n) for found, n in wide)])
+    order = np.argsort(at, kind="stable")
+    return at[order], width[order]
+
+
+def _strip(texts: Utf8, start: Longs, end: Longs) -> None:
+    """Takes the white space off the ends of lines, in place."""
+    data = texts.data
+    first, third = data[start], data[np.minimum(start + 2, end - 1)]
+    may_begin = _BLANK_FIRST[first] | ((first == 0xE2) & _BLANK_LAST[third])
+    for i in np.flatnonzero(may_begin | _BLANK_LAST[data[end - 1]]):
+        string = texts.string(start[i], end[i])
+        rest = string.lstrip()
+        start[i] += len(string[: len(string) - len(rest)].encode())
+        end[i] -= len(rest[len(rest.rstrip()) :].encode())
+
+
+def _may_wrap(found: Layout, block: Longs) -> Longs:
+    """The blocks of short lines of which one that is not the first may begin in lower case."""
+    if len(found) < 2:
+        return np.zeros(0, np.int64)
+    head = found.texts.data[found.start]
+    lower = ((head >= ord("a")) & (head <= ord("z"))) | (head >= 0x80)
+    starts_low = lower & (head < 0x80)
+    inner = lower.copy()
+    inner[block[:-1]] = False
+    longest = np.maximum.reduceat(found.length, block[:-1])
+    return np.flatnonzero((longest <= WRAP_MOST) & np.logical_or.reduceat(inner, block[:-1]) & ~starts_low[block[:-1]])
+
+
+def _wrapped(strings: list[str], indented: Flags) -> list[bool]:
+    """Per line of a block whether it goes on the paragraph of the line before it."""
     if not _is_wrapped(strings):
-        return block
+        return [False] * len(strings)
     width = max(map(len, strings))
-    joined = [block[0]]
-    for i in range(1, len(block)):
-        if _continues(strings[i - 1], strings[i], block[i].indented and not block[i - 1].indented, width):
-            joined[-1] = Line(joined[-1].start, block[i].end, joined[-1].gap, joined[-1].indented)
-        else:
-            joined.append(block[i])
-    return joined
+    return [False] + [
+        _continues(before, after, bool(indented[i + 1] and not indented[i]), width)
+        for i, (before, after) in enumerate(pairwise(strings))
+    ]
 
 
 def _is_wrapped(strings: list[str]) -> bool:
@@ -108,6 +200,21 @@ def bulleted(string: str) -> bool:
 
 
 def line_hash(line: str) -> int:
-    """64 bits that stand for a line, whatever its case and spacing."""
+    """60 bits that stand for a line, whatever its case and spacing.
+
+    The bytes of the line are read as one number (a 1 before them), whose remainders by two primes are
+    the two halves: two lines that differ in seven neighbouring bytes or fewer never share a hash.
+    """
     plain = " ".join(line.casefold().split())
-    return int.from_bytes(hashlib.blake2b(plain.encode(errors="surrogatepass"), digest_size=8).digest(), "big")
+    number = int.from_bytes(b"\1" + plain.encode(errors="surrogatepass"), "big")
+    return number % FIRST_PRIME << 30 | number % SECOND_PRIME
+
+
+def line_hashes(texts: Utf8, start: Longs, end: Longs) -> Longs:
+    """``line_hash`` of each ``texts.data[start[i]:end[i]]``."""
+    hashes = np.full(len(start), -1, np.int64)
+    if compiles():
+        hash_lines(texts.data, start, end, hashes)
+    for i in np.flatnonzero(hashes < 0):
+        hashes[i] = line_hash(texts.string(start[i], end[i]))
+    return hashes

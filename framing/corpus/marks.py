@@ -7,6 +7,9 @@ more than ``LONGEST`` characters is body, whatever words it holds.
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
+
+from framing.corpus.screen import Screen, loose
 
 LONGEST = 600
 """Characters of the longest line that can be a credit, a byline or a prompt (agency captions are long)."""
@@ -200,23 +203,43 @@ _INSIDE_KEYS = tuple(
 _ADDRESS = _any(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+$", r"\S+@\S+\.\w+$", r"(?:[@#]\w+[ ,]*)+$")
 
 
+@lru_cache(maxsize=10_000)  # what is no body text recurs
 def mark(line: str) -> str | None:
     """The part that a line is by its own words (caption, byline, related, boilerplate), or None."""
     if len(line) > LONGEST:
         return None
-    words = line.casefold().strip(" .:!»>|-–—…[]()*\u00a0")
+    words = line.casefold().strip(_AROUND)
     if words in _MENU or not any(map(str.isalpha, line)) or _ADDRESS.match(line):
         return "boilerplate"
     if _RELATED.match(line) or (len(line) <= _READ_MORE_LONGEST and _READ_MORE_END.search(line[-40:])):
         return "related"
     if _CAPTION.match(line) or _has_credit(line):
         return "caption"
-    if _PROMPT.match(line.lstrip("[(*•- ")) or _is_prompt_inside(line):
+    if _PROMPT.match(line.lstrip(_BEFORE)) or _is_prompt_inside(line):
         return "boilerplate"
     return "byline" if _is_byline(line) else None
 
 
 _READ_MORE_LONGEST = 200
+_AROUND = " .:!»>|-–—…[]()*\u00a0"
+"""What may stand around the words of a menu."""
+_BEFORE = "[(*•- "
+"""What may stand before a prompt."""
+
+
+@cache
+def screen() -> Screen:
+    """Passes every line that ``mark`` gives a part, and few others."""
+    around, before = (f"[{re.escape(chars)}]*" for chars in (_AROUND, _BEFORE))
+    words = "|".join(map(re.escape, sorted(_MENU)))
+    calendar = "|".join(sorted(_CALENDAR))
+    menu = re.compile(rf"(?i:{around}(?:{words}){around})$|[^A-Za-z]*(?:(?i:{calendar})[^A-Za-z]*)*$")
+    prompt = re.compile(before + f"(?:{_PROMPT.pattern})", re.IGNORECASE)
+    return Screen(
+        start=tuple(map(loose, (menu, _ADDRESS, _RELATED, _CAPTION, prompt, _BYLINE))),
+        anywhere=tuple(map(loose, (_INSIDE, _CONTRIBUTED))),
+        end=tuple(map(loose, (_READ_MORE_END, _CREDIT_AT_END))),
+    )
 
 
 def _has_credit(line: str) -> bool:
@@ -228,7 +251,7 @@ def _has_credit(line: str) -> bool:
 def _is_prompt_inside(line: str) -> bool:
     low = line.casefold()
     # Somebody quoted may speak of newsletters and positions.
-    return line[0] not in "\"“'‘«" and any(key in low for key in _INSIDE_KEYS) and bool(_INSIDE.search(line))
+    return line[0] not in "\"“‘'«" and any(key in low for key in _INSIDE_KEYS) and bool(_INSIDE.search(line))
 
 
 def _is_byline(line: str) -> bool:

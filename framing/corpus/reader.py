@@ -37,7 +37,7 @@ TAKEN = frozenset(
 )
 """Names that a kept column cannot have: it is carried into these tables."""
 
-SHARD_CHARACTERS = 16_000_000
+SHARD_CHARACTERS = 8_000_000
 """A shard ends early at this many characters, so that long texts do not fill the memory."""
 
 _BYTES_PER_CHARACTER = 6  # the longest escape of one character in JSON, backslash u and four digits
@@ -65,7 +65,7 @@ class Reader:
     match: str | None = None
     min_words: int = 0
     max_characters: int = 5_000_000
-    shard: int = 128
+    shard: int = 4000
     names: Outlets | None = None
 
     def __post_init__(self) -> None:
@@ -159,13 +159,16 @@ def place_of(source: Source, row: Row) -> str:
     return f"{source.shown}:{row.line}" if row.line else source.shown
 
 
+_READ, _KEPT = ("read", "read"), ("kept", "kept")
+
+
 class _Collection:
     """The articles and counts of the stretch being read."""
 
     def __init__(self, schema: pa.Schema, shape: Shape, selection: Selection, remarks: Remarks) -> None:
         self._schema, self._shape, self._selection, self._remarks = schema, shape, selection, remarks
         self._row = 0
-        self._articles: list[dict[str, Any]] = []
+        self._columns: dict[str, list[Any]] = {name: [] for name in schema.names}
         self._characters = 0
         self._counts: Counter[tuple[str, str]] = Counter()
 
@@ -176,39 +179,43 @@ class _Collection:
 
     def take(self, source: Source, row: Row) -> None:
         """One document: kept, or left out for a reason."""
-        self._counts["read", "read"] += 1
+        counts = self._counts
+        counts[_READ] += 1
         number, self._row = self._row, self._row + 1
         # The path of a text file is its id already.
         prefix = "" if source.alone or source.format == "txt" else f"{source.name}:"
         try:
             if row.fault:
                 raise RowFault(row.fault)
-            article = self._shape.article(row.values, prefix)
+            values, notes = self._shape.article(row.values, prefix)
         except RowFault as fault:
-            self._counts["left out", str(fault)] += 1
+            counts["left out", str(fault)] += 1
             self._remarks(place_of(source, row), str(fault), "left out")
             return
-        reason = self._selection.reason(article.values)
+        reason = self._selection.reason(values)
         if reason:
-            self._counts["left out", reason] += 1
+            counts["left out", reason] += 1
             return
-        for note, done in article.notes:
+        for note, done in notes:
             self._note(place_of(source, row), note, done)
-        self._counts["kept", "kept"] += 1
-        self._articles.append(article.values | {"row": number})
-        self._characters += len(article.values["text"])
+        counts[_KEPT] += 1
+        values["row"] = number
+        for name, column in self._columns.items():
+            column.append(values[name])
+        self._characters += len(values["text"])
 
     def full(self, shard: int) -> bool:
         """True if the shard is complete."""
-        return len(self._articles) >= shard or self._characters >= SHARD_CHARACTERS
+        return self._characters >= SHARD_CHARACTERS or self._counts[_KEPT] >= shard
 
     def shard(self) -> tuple[Corpus, Flow]:
         """The articles and flow of the stretch; a new one begins."""
-        table = pa.Table.from_pylist(self._articles, schema=self._schema)
+        corpus = Corpus(pa.table(self._columns, schema=self._schema))
         flow = flow_of(self._counts)
-        self._articles, self._characters = [], 0
+        self._columns = {name: [] for name in self._columns}
+        self._characters = 0
         self._counts.clear()
-        return Corpus(table), flow
+        return corpus, flow
 
     def _note(self, place: str, reason: str, done: str) -> None:
         self._counts["note", reason] += 1

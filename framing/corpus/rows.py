@@ -10,7 +10,8 @@ import operator
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from framing.corpus.dates import iso, of_clock
 from framing.corpus.formats import Number, from_json, storable
@@ -27,8 +28,7 @@ class RowFault(Exception):
     """The document cannot be used; the message is the reason in ``flow.csv``."""
 
 
-@dataclass(frozen=True)
-class Article:
+class Article(NamedTuple):
     """One sound document: its values by the columns of ``ARTICLE_INPUT`` (but ``row``) and the kept
     ones, and the remarks on it as (reason, what was done)."""
 
@@ -51,30 +51,54 @@ class Shape:
 
     def article(self, row: Mapping[str, Any], prefix: str = "") -> Article:
         """The article of a row; ``prefix`` goes before a given or missing id. Raises ``RowFault``."""
-        values = {name: row.get(column) for name, column in self.fields.items()}
-        text = self._text(values["text"])
-        date, notes = _date(values["date"])
-        if _CUT.search(text[-_CUT_TAIL:]):
+        get, fields = row.get, self.fields
+        text = self._text(get(fields["text"]))
+        date, notes = _date(get(fields["date"]))
+        if "]" in text[-_CUT_TAIL:] and _CUT.search(text[-_CUT_TAIL:]):
             notes += (("truncated text", "the article is kept as it is"),)
-        outlet = _word(values["outlet"])
-        found = {name: _word(values[name]) for name in ("url", "byline", "language")}
         # The title stays as given, white space around it included: offsets point into it.
-        found |= {"title": written(values["title"]), "outlet": outlet, "date": date, "text": text}
-        found["article"] = prefix + (_id(values["id"]) or _hash(found))
+        found: dict[str, Any] = {
+            "article": None,
+            "outlet": _word(get(fields["outlet"])),
+            "date": date,
+            "title": written(get(fields["title"])),
+            "url": _word(get(fields["url"])),
+            "byline": _word(get(fields["byline"])),
+            "language": _word(get(fields["language"])),
+            "text": text,
+        }
+        found["article"] = prefix + (_id(get(fields["id"])) or _hash(found))
         # After the hash: a longer list of outlets must not change ids.
-        found["outlet"] = self.names.canonical(outlet) if self.names and outlet else outlet
-        kept = {name: row.get(name) if typed else written(row.get(name)) for name, typed in self.keep.items()}
-        if not all(storable(value) for value in (*found.values(), *kept.values()) if isinstance(value, str)):
-            raise RowFault("broken characters")
+        found["outlet"] = self._canonical(found["outlet"])
+        for name, typed in self.keep.items():
+            found[name] = get(name) if typed else written(get(name))
+        for value in found.values():
+            if isinstance(value, str) and not value.isascii() and not storable(value):
+                raise RowFault("broken characters")
         try:
-            mentions = _mentions(values["mentions"], len(text))
+            mentions = _mentions(get(fields["mentions"]), len(text))
         except RowFault as fault:
             # Only roster=given reads them: an article with sound text is kept.
             mentions = None
             notes += ((str(fault), "its mentions are left out and the article is kept"),)
-        return Article(found | {"mentions": mentions} | kept, notes)
+        found["mentions"] = mentions
+        return Article(found, notes)
+
+    def _canonical(self, outlet: str | None) -> str | None:
+        if self.names is None or not outlet:
+            return outlet
+        if outlet not in self._outlets:
+            self._outlets[outlet] = self.names.canonical(outlet)
+        return self._outlets[outlet]
+
+    @cached_property
+    def _outlets(self) -> dict[str, str]:
+        """Canonical names of the outlets met so far."""
+        return {}
 
     def _text(self, value: Any) -> str:
+        if type(value) is str and 8 <= len(value) <= self.most and not value.isspace():
+            return value
         if isinstance(value, float) and math.isnan(value):
             raise RowFault("text is NaN")
         if _is_nothing(value):
@@ -93,6 +117,8 @@ class Shape:
 def written(value: Any) -> str | None:
     """A value as text: strings and numbers as they stand, dates in ISO 8601, lists and objects as
     JSON; None for nothing, NaN and blanks."""
+    if type(value) is str:
+        return None if not value or value.isspace() else value
     if _is_nothing(value):
         return None
     if isinstance(value, str):
@@ -117,6 +143,10 @@ def _is_nothing(value: Any) -> bool:
 
 def _word(value: Any) -> str | None:
     """A short field without white space around it; a list of names is joined by semicolons."""
+    if value is None:
+        return None
+    if type(value) is str:
+        return value.strip() or None
     if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
         value = "; ".join(value)
     text = written(value)
@@ -136,7 +166,11 @@ def _hash(values: Mapping[str, Any]) -> str:
 
 
 def _date(value: Any) -> tuple[str | None, tuple[tuple[str, str], ...]]:
-    text = _word(value)
+    return _dated(_word(value))
+
+
+@lru_cache(maxsize=10_000)
+def _dated(text: str | None) -> tuple[str | None, tuple[tuple[str, str], ...]]:
     if text is None or text.lower() in ("nan", "nat"):
         return None, ()
     date = iso(text)
@@ -147,6 +181,8 @@ def _date(value: Any) -> tuple[str | None, tuple[tuple[str, str], ...]]:
 
 def _mentions(value: Any, length: int) -> list[dict[str, Any]] | None:
     """Mentions with whole offsets that lie in the text. Raises ``RowFault``."""
+    if value is None:
+        return None
     if isinstance(value, str) and not isinstance(value, Number):
         if not value.strip():
             return None

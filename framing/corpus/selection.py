@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from framing.corpus.dates import bounds, iso
@@ -33,18 +34,24 @@ class Selection:
         if date is None:
             return "no date, and corpus.since or corpus.until is set"
         first, last = bounds(date)
-        if self.since is not None and last < bounds(self.since)[0]:
+        earliest, latest = self._bounds
+        if earliest is not None and last < earliest:
             return "before corpus.since"
-        if self.until is not None and first > bounds(self.until)[1]:
+        if latest is not None and first > latest:
             return "after corpus.until"
         return None
+
+    @cached_property
+    def _bounds(self) -> tuple[str | None, str | None]:
+        """The first and the last second that a date may mean."""
+        return self.since and bounds(self.since)[0], self.until and bounds(self.until)[1]
 
     def _by_content(self, article: Mapping[str, Any]) -> str | None:
         if self.outlets and article["outlet"] not in self.outlets:
             return "not in corpus.outlets"
         if self.match and not (self.match.search(article["title"] or "") or self.match.search(article["text"])):
             return "no match for corpus.match"
-        if self.min_words > 0 and len(article["text"].split()) < self.min_words:
+        if self.min_words > 0 and len(article["text"].split(None, self.min_words)) < self.min_words:
             return "fewer than corpus.min_words words"
         return None
 
