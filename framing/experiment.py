@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,14 +22,28 @@ from framing.aggregate import Aggregate
 from framing.archive.bag import Archive
 from framing.archive.folder import State, alone_in, finish, open_run
 from framing.archive.sign import Signature, sign
-from framing.archive.write import parquet_writer, write_bytes, write_csv, write_parquet, write_text
+from framing.archive.write import (
+    CsvRows,
+    ParquetRows,
+    csv_writer,
+    parquet_writer,
+    read_arrow,
+    write_arrow,
+    write_bytes,
+    write_csv,
+    write_parquet,
+    write_text,
+)
 from framing.axis import Axis
+from framing.corpus.digest import Digest
 from framing.corpus.flow import silent, tally
 from framing.corpus.reader import Reader
+from framing.corpus.spool import Spool, Spooled
 from framing.errors import InputError
 from framing.estimate import Estimate
 from framing.executor import Processes, Serial
 from framing.figures import Figures, Tables
+from framing.kernel import compile_kernels, compiles, worth_compiling
 from framing.outlets import Outlets
 from framing.presentation import Presentation
 from framing.report import Report
@@ -41,8 +57,9 @@ from framing.text import Text
 Say = Callable[[str], None]
 TABLES = ("articles", "sentences", "mentions", "evidence", "scores")
 SHARDS = ".shards"
-PRELOAD = ("framing.experiment", "nltk.tokenize.punkt", "vaderSentiment.vaderSentiment", "matplotlib.figure")
-"""What workers need and takes seconds to import."""
+SCORING_IMPORTS = ("framing.experiment", "numba")
+DRAWING_IMPORTS = ("framing.presentation", "matplotlib.figure")
+"""What workers need and takes long to import."""
 
 
 @dataclass(frozen=True)
@@ -85,46 +102,58 @@ class Experiment:
         say = log.say
         if self.estimate:
             self.estimate.cells_of(self.corpus.keep)  # a wrong `by` is refused before anything is read
-        self.executor.preload(PRELOAD)
-        survey, flow, digest, articles = self._survey(say, log.both(warn))
-        signature = sign(settings(self), digest, articles, self.name)
-        state = open_run(output, signature.digest)
-        if state is State.FINISHED:
-            return "nothing to do: this folder holds this very run, finished"
-        with alone_in(output):
-            self._write(output, signature, survey, flow, say)
-            write_text(output / "local.json", json.dumps({"corpus": str(Path(self.corpus.path).absolute())}) + "\n")
-            write_text(output / "log.txt", log.text)
-            finish(output)
+        if self.figures or self.tables or self.report:
+            self.executor.preload((*SCORING_IMPORTS, *DRAWING_IMPORTS))
+        with tempfile.TemporaryDirectory(prefix="framing-") as folder:
+            spool = Spool(Path(folder))
+            survey, flow, digest, articles = self._survey(spool, say, log.both(warn))
+            signature = sign(settings(self), digest, articles, self.name)
+            state = open_run(output, signature.digest)
+            if state is State.FINISHED:
+                return "nothing to do: this folder holds this very run, finished"
+            with alone_in(output):
+                self._write(output, signature, spool, survey, flow, say)
+                local = {"corpus": str(Path(self.corpus.path).absolute())}
+                write_text(output / "local.json", json.dumps(local) + "\n")
+                write_text(output / "log.txt", log.text)
+                finish(output)
         return f"{articles} articles, signature {signature.digest[:12]}"
 
-    def _write(self, output: Path, signature: Signature, survey: Survey, flow: Flow, say: Say) -> None:
+    def _write(self, output: Path, signature: Signature, spool: Spool, survey: Survey, flow: Flow, say: Say) -> None:
         """Everything that a run leaves, in the order in which one thing follows from another."""
-        self._score(output, survey, say)
-        flow = flow + _labels(output / "sentences.parquet")
+        flow = flow + self._score(output, spool, survey, say)
         if self.estimate:
             flow = flow + self._estimate(output, self.estimate, say)
         write_csv(output / "flow.csv", _flow_table(tally(flow)), FLOW)
         write_text(output / "signature.txt", signature.text)
         write_text(output / "config.yaml", yaml.safe_dump(settings(self), sort_keys=True, allow_unicode=True))
         if self.estimate:
-            self._present(output, signature, say)
+            self._present(output, signature, spool, say)
         if self.archive:
             say("writing the archive")
-            self.archive(output, signature, self._texts() if self.archive.include_text else None)
+            self.archive(output, signature, _texts(spool) if self.archive.include_text else None)
         shutil.rmtree(output / SHARDS, ignore_errors=True)
 
-    def _survey(self, say: Say, warn: Say) -> tuple[Survey, Flow, str, int]:
-        """The survey, the account of all documents, the corpus by content, the number of articles."""
+    def _survey(self, spool: Spool, say: Say, warn: Say) -> tuple[Survey, Flow, str, int]:
+        """The survey, the account of all documents, the corpus by content, the number of articles.
+
+        What is read goes into the spool, for no file is parsed twice.
+        """
         say("reading and surveying the corpus")
-        digest, rows, count = hashlib.sha256(), [], 0
+        digest, rows, count, size = Digest(), [], 0, 0
 
         def shards() -> Iterator[Corpus]:
-            nonlocal count
-            for corpus, flow in self.corpus(warn):
+            nonlocal count, size
+            for number, (corpus, flow) in enumerate(self.corpus(warn)):
                 rows.append(flow)
                 count += len(corpus)
-                _digest(corpus, digest)
+                size += corpus.table.column("text").nbytes
+                if number == 1:  # work for a second process
+                    self.executor.preload(SCORING_IMPORTS)
+                if worth_compiling(size):
+                    compile_kernels(say)
+                digest.add(corpus)
+                spool.add(corpus)
                 yield corpus
 
         survey, dropped = self.stories(shards(), self.corpus.place)
@@ -134,26 +163,16 @@ class Experiment:
             raise InputError(f"{self.corpus.path}: no article is left to score ({reasons or 'it holds none'})")
         return survey, flow, digest.hexdigest(), count - len(survey.dropped)
 
-    def _score(self, output: Path, survey: Survey, say: Say) -> None:
-        """Score every shard, then join the shards' tables in order, a row group for each shard."""
+    def _score(self, output: Path, spool: Spool, survey: Survey, say: Say) -> Flow:
+        """Score every shard and join the shards' tables in order, a row group for each; count the parts."""
         folder = output / SHARDS
         folder.mkdir(exist_ok=True)
-        work = _Work(self.scoring, survey, folder)
-        shards = (corpus for corpus, _ in self.corpus())
-        count = 0
-        for number in self.executor(work, shards, work.done):
-            count = number + 1
-            say(f"scored shard {count}")
-        for name in TABLES:
-            parts = [folder / f"{number:06d}.{name}.parquet" for number in range(count)]
-            with parquet_writer(output / f"{name}.parquet", pq.read_schema(parts[0])) as rows:
-                for part in parts:
-                    rows.write(pq.read_table(part))
-        write_csv(
-            output / "scores.csv",
-            pq.read_table(output / "scores.parquet"),
-            pq.read_schema(output / "scores.parquet"),
-        )
+        work = _Work(self.scoring, survey, folder, compiles())
+        with _Tables(output) as tables:
+            for number in self.executor(work, spool, work.done):
+                tables.append({name: read_arrow(work.file(number, name)) for name in TABLES})
+                say(f"scored shard {number + 1}")
+        return tables.labels
 
     def _estimate(self, output: Path, estimate: Estimate, say: Say) -> Flow:
         say("estimating")
@@ -172,31 +191,33 @@ class Experiment:
         write_csv(output / "contrasts.csv", contrasts, CONTRASTS)
         return flow
 
-    def _present(self, output: Path, signature: Signature, say: Say) -> None:
+    def _present(self, output: Path, signature: Signature, spool: Spool, say: Say) -> None:
         """Figures, tables and the report: what a person looks at."""
         if not (self.figures or self.tables or self.report):
             return
         say("drawing figures and the report")
         show = Presentation(self.axes, self.figures, self.tables, self.report, self.executor)
         for name, data in show(
-            output, signature, settings(self), actors_table(output, self.roster.actors), self._fetch
+            output, signature, settings(self), actors_table(output, self.roster.actors), partial(_fetch, spool)
         ):
             (output / name).parent.mkdir(parents=True, exist_ok=True)
             write_bytes(output / name, data)
 
-    def _fetch(self, wanted: set[str]) -> dict[str, tuple[str, str]]:
-        """Title and text of the articles asked for, read from the corpus again."""
-        found: dict[str, tuple[str, str]] = {}
-        for corpus, _ in self.corpus():
-            columns = (corpus.column(name) for name in ("article", "title", "text"))
-            for article, title, text in zip(*columns, strict=True):
-                if article in wanted:
-                    found.setdefault(article, (title or "", text or ""))
-        return found
 
-    def _texts(self) -> Iterator[pa.Table]:
-        for corpus, _ in self.corpus():
-            yield corpus.table.select(["article", "title", "text"])
+def _fetch(spool: Spool, wanted: set[str]) -> dict[str, tuple[str, str]]:
+    """Title and text of the articles asked for."""
+    found: dict[str, tuple[str, str]] = {}
+    for shard in spool:
+        columns = (shard.open().column(name) for name in ("article", "title", "text"))
+        for article, title, text in zip(*columns, strict=True):
+            if article in wanted:
+                found.setdefault(article, (title or "", text or ""))
+    return found
+
+
+def _texts(spool: Spool) -> Iterator[pa.Table]:
+    for shard in spool:
+        yield shard.open().table.select(["article", "title", "text"])
 
 
 class _Log:
@@ -237,34 +258,63 @@ class _Work:
     scoring: Scoring
     survey: Survey
     folder: Path
+    compiled: bool
 
-    def __call__(self, number: int, shard: Corpus) -> int:
-        for name, table in self.scoring(shard, self.survey).items():
-            write_parquet(self.folder / f"{number:06d}.{name}.parquet", table, table.schema)
+    def __call__(self, number: int, shard: Spooled) -> int:
+        if self.compiled:
+            compile_kernels()
+        for name, table in self.scoring(shard.open(), self.survey).items():
+            write_arrow(self.file(number, name), table)
         write_text(self.folder / f"{number:06d}.done", "")
         return number
+
+    def file(self, number: int, table: str) -> Path:
+        """Where a table of a shard lies until it is joined to the others."""
+        return self.folder / f"{number:06d}.{table}.arrow"
 
     def done(self, number: int) -> int | None:
         """The number of a shard that an interrupted run has finished."""
         return number if (self.folder / f"{number:06d}.done").exists() else None
 
 
-def _digest(corpus: Corpus, digest: Any) -> None:
-    """Adds articles by content, in their order; neither paths nor row numbers count."""
-    names = [name for name in corpus.table.column_names if name != "row"]
-    for row in corpus.table.select(names).to_pylist():
-        digest.update(json.dumps(row, sort_keys=True, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"))
-        digest.update(b"\n")
+class _Tables(ExitStack):
+    """The score tables of a run, shard by shard; they take their places when all is written."""
 
+    def __init__(self, output: Path) -> None:
+        super().__init__()
+        self._output = output
+        self._writers: dict[str, list[ParquetRows | CsvRows]] = {}
+        self._labels: Counter[tuple[str, str, str]] = Counter()
 
-def _labels(path: Path) -> Flow:
-    """How many sentences each part has, over all articles, and how many of them count."""
-    table = pq.read_table(path, columns=["article", "part", "eligible"]).to_pandas()
-    rows = []
-    for part, group in table.groupby("part", sort=True):
-        stage = "eligible" if bool(group["eligible"].iloc[0]) else "labelled"
-        rows.append((stage, str(part), int(group["article"].nunique()), len(group)))
-    return Flow(tuple(rows))
+    def append(self, tables: Mapping[str, pa.Table]) -> None:
+        """Adds the tables of the next shard."""
+        for name, table in tables.items():
+            for writer in self._writers.get(name) or self._open(name, table.schema):
+                writer.write(table)
+        self._count(tables["sentences"])
+
+    def _open(self, name: str, schema: pa.Schema) -> list[ParquetRows | CsvRows]:
+        opened: list[ParquetRows | CsvRows] = [
+            self.enter_context(parquet_writer(self._output / f"{name}.parquet", schema))
+        ]
+        if name == "scores":
+            opened.append(self.enter_context(csv_writer(self._output / f"{name}.csv", schema)))
+        self._writers[name] = opened
+        return opened
+
+    def _count(self, sentences: pa.Table) -> None:
+        counted = sentences.group_by(["part", "eligible"]).aggregate([("article", "count_distinct"), ([], "count_all")])
+        for row in counted.to_pylist():
+            stage = "eligible" if row["eligible"] else "labelled"
+            self._labels[stage, row["part"], "documents"] += row["article_count_distinct"]
+            self._labels[stage, row["part"], "sentences"] += row["count_all"]
+
+    @property
+    def labels(self) -> Flow:
+        """How many articles have sentences of each part, and how many sentences; and whether they count."""
+        parts = sorted({(part, stage) for stage, part, _ in self._labels})
+        count = self._labels
+        return Flow(tuple((s, part, count[s, part, "documents"], count[s, part, "sentences"]) for part, s in parts))
 
 
 def _flow_table(flow: Flow) -> pa.Table:

@@ -183,7 +183,7 @@ def test_csv_is_as_the_contract_says(tmp_path: Path) -> None:
         "d": [1, None],
     }
     write_csv(tmp_path / "t.csv", pa.table(values), schema)
-    assert (tmp_path / "t.csv").read_bytes() == b'a,b,c,d\n"x,""y""\n",0.0,true,1\n,,,\n'
+    assert (tmp_path / "t.csv").read_bytes() == b'a,b,c,d\n"x,""y""\n",0,true,1\n,,,\n'
 
 
 @given(st.lists(st.floats(allow_nan=False) | st.none()))
