@@ -57,7 +57,8 @@ from framing.text import Text
 Say = Callable[[str], None]
 TABLES = ("articles", "sentences", "mentions", "evidence", "scores")
 SHARDS = ".shards"
-SCORING_IMPORTS = ("framing.experiment", "numba")
+SCORING_IMPORTS = ("framing.experiment",)
+COMPILED_IMPORTS = ("framing.kernel.ready",)
 DRAWING_IMPORTS = ("framing.presentation", "matplotlib.figure")
 """What workers need and takes long to import."""
 
@@ -148,10 +149,10 @@ class Experiment:
                 rows.append(flow)
                 count += len(corpus)
                 size += corpus.table.column("text").nbytes
-                if number == 1:  # work for a second process
-                    self.executor.preload(SCORING_IMPORTS)
                 if worth_compiling(size):
                     compile_kernels(say)
+                if number == 1:  # work for a second process
+                    self.executor.preload((*SCORING_IMPORTS, *(COMPILED_IMPORTS if compiles() else ())))
                 digest.add(corpus)
                 spool.add(corpus)
                 yield corpus

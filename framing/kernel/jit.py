@@ -78,9 +78,13 @@ class Kernel:
         checked = [kind.check(value) for kind, value in zip(self._types, arguments, strict=True)]
         if _numba is None:
             return self.plain(*(checked if self._allocates else map(_view, checked)))
+        return self.load()(*checked)
+
+    def load(self) -> Callable[..., Any]:
+        """The machine code: compiled, or loaded if that was done before. Only while kernels are compiled."""
         if self._fast is None:
             self._fast = _compile(self.plain, tuple(kind.of_numba() for kind in self._types), self._allocates)
-        return self._fast(*checked)
+        return self._fast
 
 
 def _view(value: Any) -> Any:
@@ -90,7 +94,22 @@ def _view(value: Any) -> Any:
 
 def kernel(types: str, allocates: bool = True) -> Callable[[Callable[..., Any]], Kernel]:
     """Declares a kernel with the types of its arguments (see ``Kernel``)."""
-    return lambda function: Kernel(function, types, allocates)
+
+    def declared(function: Callable[..., Any]) -> Kernel:
+        _declared.append(Kernel(function, types, allocates))
+        return _declared[-1]
+
+    return declared
+
+
+_declared: list[Kernel] = []
+
+
+def load_kernels() -> None:
+    """Compile or load every kernel of the modules that are imported; processes forked from this one have them."""
+    if compile_kernels():
+        for one in _declared:
+            one.load()
 
 
 class _Argument:

@@ -71,7 +71,7 @@ _SCALE = 10_000
 _FINE = 4294967296.0  # 2³²
 
 
-@kernel("i4[:], i8[:], i8[:,:], i8[:], out i8[:], out i8[:], out i4[:]")
+@kernel("i4[:], i8[:], i8[:,:], i8[:], out i8[:], out i8[:], out i4[:]", allocates=False)
 def unfold(
     ids: Array, bounds: Array, rows: Array, word_first: Array, first: Array, codes: Array, word: Array
 ) -> int:  # fmt: skip
@@ -158,7 +158,7 @@ def _valence(
     return valence
 
 
-@kernel("i8[:], i8[:], i8[:], b1[:], f8[:], i2[:,:], f8[:], f8[:], out f8[:]")
+@kernel("i8[:], i8[:], i8[:], b1[:], f8[:], i2[:,:], f8[:], f8[:], out f8[:]", allocates=False)
 def valences(
     codes: Array, events: Array, first: Array, wanted: Array,
     lexicon: Array, follow: Array, idiom: Array, boost: Array, out: Array,
@@ -250,14 +250,14 @@ def _rounded(x: float, scale: int) -> int:
 @inlined
 def _half_even(x: float) -> int:
     """Python's ``round(x)``."""
-    number = int(math.floor(x))
+    number = math.floor(x)
     over = x - number
     if over > 0.5 or (over == 0.5 and number % 2 != 0):
         return number + 1
     return number
 
 
-@kernel("i8[:], i8[:], i8[:], f8[:], out i4[:,:]")
+@kernel("i8[:], i8[:], i8[:], f8[:], out i4[:,:]", allocates=False)
 def scores(codes: Array, events: Array, first: Array, valence: Array, out: Array) -> None:
     """``out``, shape (sentences, 4): compound, positive, neutral, negative in ten-thousandths.
 
@@ -301,7 +301,7 @@ def scores(codes: Array, events: Array, first: Array, valence: Array, out: Array
         out[s, 3] = 10 * _rounded(-negative / whole, _SCALE // 10)
 
 
-@kernel("i4[:], i4[:], i4[:], b1[:], i8[:], i4[:], i4[:], i8[:], i8[:,:], i8[:], out i8[:], out b1[:]")
+@kernel("i4[:], i4[:], i4[:], b1[:], i8[:], i4[:], i4[:], i8[:], i8[:,:], i8[:], out i8[:], out b1[:]", allocates=False)
 def veil_names(
     sentence: Array, begin: Array, end: Array, inferred: Array,
     first: Array, word: Array, ids: Array, bounds: Array, rows: Array, first_token: Array,
@@ -339,7 +339,7 @@ def veil_names(
             veiled[t] = True
 
 
-@kernel("i8[:], i8[:], b1[:], i4[:], out i8[:]")
+@kernel("i8[:], i8[:], b1[:], i4[:], out i8[:]", allocates=False)
 def veil_persons(candidates: Array, first: Array, wanted: Array, word: Array, codes: Array) -> None:
     """Takes from ``codes`` what the words of persons' names say, in the wanted sentences.
 
@@ -362,13 +362,15 @@ def veil_persons(candidates: Array, first: Array, wanted: Array, word: Array, co
                 goes_on = codes[at] & PLAIN
                 at += 1
             if at > last:
-                codes[begin:at] &= EVENT | MARKS | ENDS
+                for u in range(begin, at):
+                    codes[u] &= EVENT | MARKS | ENDS
                 done = at
 
 
 @kernel(
     "i8[:], i8[:], i8[:], f8[:], f8[:], i4[:], i4[:], i8[:], i8[:,:], i8[:], i4[:], i1[:,:], b1[:], i8, "
-    "out i4[:], out i4[:], out i4[:], out i4[:], out b1[:]"
+    "out i4[:], out i4[:], out i4[:], out i4[:], out b1[:]",
+    allocates=False,
 )
 def cues(
     codes: Array, events: Array, first: Array, valence: Array, lexicon: Array,
