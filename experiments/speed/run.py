@@ -110,8 +110,17 @@ def counted(name: str, path: Path) -> dict[str, Usage]:
 def staged(clock: stages.Clock) -> dict[str, Usage]:
     """The stages of the hot loop and their sum."""
     found = {f"ours: {name}": Usage(cpu, wall, 0) for name, (cpu, wall) in clock.spent.items()}
-    whole = Usage(sum(u.cpu for u in found.values()), sum(u.wall for u in found.values()), 0)
-    return {**found, "ours: hot loop, whole": whole}
+    scoring = {name: used for name, used in found.items() if name.removeprefix("ours: ") in stages.SCORING}
+    return {
+        **found,
+        "ours: words to targets": _summed(scoring.values()),
+        "ours: hot loop, whole": _summed(found.values()),
+    }
+
+
+def _summed(used: Iterable[Usage]) -> Usage:
+    each = list(used)
+    return Usage(sum(u.cpu for u in each), sum(u.wall for u in each), 0)
 
 
 def command_tasks(config: DictConfig, output: Path) -> Iterable[Task]:

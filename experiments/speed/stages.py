@@ -36,6 +36,18 @@ FUNCTIONS = (
     (framing.scoring, "outputs", "tables"),
 )
 """Functions that are a stage of their own."""
+SCORING = (
+    "words and tokens",
+    "sentences",
+    "clauses",
+    "mentions",
+    "voice",
+    "frames",
+    "VADER",
+    "tone",
+    "targets",
+)
+"""What turns the text of labelled spans into evidence: neither cleaning before it nor sums and tables after it."""
 
 
 class Clock:
