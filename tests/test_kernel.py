@@ -32,6 +32,25 @@ def _scaled(values: Array, out: Array, by: int) -> int:
     return total
 
 
+@pytest.fixture(params=[False, True], ids=["interpreted", "compiled"])
+def way(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Both ways to run kernels; the suite runs without numba as well."""
+    if not request.param:
+        with interpreted():
+            yield
+    elif compile_kernels():
+        yield
+    else:
+        pytest.skip("numba is not here")
+
+
+@pytest.fixture
+def fast() -> None:
+    """Kernels are compiled."""
+    if not compile_kernels():
+        pytest.skip("numba is not here")
+
+
 @pytest.fixture
 def anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     """As in a process that has compiled nothing yet, with a cache of its own."""
@@ -42,28 +61,27 @@ def anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     jit._folders.cache_clear()
 
 
-@pytest.mark.parametrize("fast", [False, True])
-def test_a_kernel_gives_the_same_both_ways_and_takes_only_what_it_declares(fast: bool) -> None:
-    assert not fast or compile_kernels()
+@pytest.mark.usefixtures("way")
+def test_a_kernel_gives_the_same_both_ways_and_takes_only_what_it_declares() -> None:
     values, out = np.arange(6, dtype=np.int64), np.zeros(3, dtype=np.int64)
-    with interpreted() if not fast else _AsItIs():
-        assert compiles() == fast
-        assert _scaled(values[::2], out, 3) == 36  # an array with gaps is copied
-        assert out.tolist() == [0, 12, 24]
-        with pytest.raises(TypeError, match="int64, 1-d, got int32"):
-            _scaled(values.astype(np.int32), out, 3)
-        with pytest.raises(TypeError, match="must be contiguous"):
-            _scaled(values[:3], values[::2], 3)
-        with pytest.raises(TypeError, match="takes 3 arguments"):
-            _scaled(values, out)
+    assert _scaled(values[::2], out, 3) == 36  # an array with gaps is copied
+    assert out.tolist() == [0, 12, 24]
+    with pytest.raises(TypeError, match="int64, 1-d, got int32"):
+        _scaled(values.astype(np.int32), out, 3)
+    with pytest.raises(TypeError, match="must be contiguous"):
+        _scaled(values[:3], values[::2], 3)
+    with pytest.raises(TypeError, match="takes 3 arguments"):
+        _scaled(values, out)
 
 
-class _AsItIs:
-    def __enter__(self) -> None: ...
-    def __exit__(self, *error: object) -> None: ...
+def test_interpreted_is_undone_at_its_end(fast: None) -> None:
+    with interpreted():
+        assert not compiles()
+    assert compiles()
 
 
 def test_compiling_is_announced_once_and_its_result_kept(anew: Path) -> None:
+    pytest.importorskip("numba")
     said: list[str] = []
     assert not worth_compiling(jit.COMPILED_FROM)
     assert worth_compiling(jit.COMPILE_FROM)
@@ -146,18 +164,15 @@ def _encoded(strings: list[str]) -> list[tuple[str, int, int, int]]:
     return [(found.vocabulary.spellings[i], a, b, s) for i, a, b, s in zip(*columns, strict=True)]
 
 
-@pytest.mark.parametrize("fast", [False, True])
-def test_words_are_what_split_finds_with_offsets_in_characters(fast: bool) -> None:
-    assert not fast or compile_kernels()
+@pytest.mark.usefixtures("way")
+def test_words_are_what_split_finds_with_offsets_in_characters() -> None:
     strings = [*_STRINGS, *_generated(400)]
-    with interpreted() if not fast else _AsItIs():
-        found = _encoded(strings)
+    found = _encoded(strings)
     assert [(w, s) for w, _, _, s in found] == [(w, s) for s, text in enumerate(strings) for w in text.split()]
     assert all(strings[s][a:b] == w for w, a, b, s in found)
 
 
-def test_a_vocabulary_goes_on_through_both_ways_and_other_sources() -> None:
-    assert compile_kernels()
+def test_a_vocabulary_goes_on_through_both_ways_and_other_sources(fast: None) -> None:
     vocabulary = Vocabulary()
     encode = Encoder(vocabulary)
     with interpreted():
@@ -168,8 +183,7 @@ def test_a_vocabulary_goes_on_through_both_ways_and_other_sources() -> None:
     assert vocabulary.lower == vocabulary.spellings == ["one", "two", "three", "four"]
 
 
-def test_many_strings_in_a_sliced_array() -> None:
-    assert compile_kernels()
+def test_many_strings_in_a_sliced_array(fast: None) -> None:
     strings = pa.array([f"w{i} w{i + 1}" for i in range(5000)], type=pa.string())
     vocabulary = Vocabulary()
     assert len(Encoder(vocabulary)(strings.slice(4000, 10))) == 20
@@ -185,8 +199,7 @@ def _tokens_of(words: list[str]) -> list[list[tuple[str, int, int]]]:
     ]
 
 
-def test_plain_words_fall_into_the_tokens_that_the_pattern_gives() -> None:
-    assert compile_kernels()
+def test_plain_words_fall_into_the_tokens_that_the_pattern_gives(fast: None) -> None:
     joined = " ".join([*_STRINGS, *_generated(4000), "'s 'S-x O'S U.S.’s AT&T, 1,000). 3.5% (2019’s -- a..b ''so"])
     words = sorted(set(joined.split()))
     expected = [[(spell(w[a:b]), a, b) for a, b in split(w)] for w in words]
@@ -195,21 +208,20 @@ def test_plain_words_fall_into_the_tokens_that_the_pattern_gives() -> None:
         assert _tokens_of(words) == expected
 
 
-def test_tokens_of_scored_sentences_both_ways() -> None:
-    assert compile_kernels()
+def test_tokens_of_scored_sentences_both_ways(fast: None) -> None:
     strings = pa.array(_generated(60), type=pa.string())
     vocabulary = Vocabulary()
     words = Encoder(vocabulary)(strings)
     bounds, rows = vocabulary.lists(Spelt(Vocabulary()))
     first = np.searchsorted(words.string, np.arange(len(strings) + 1)).astype(np.int64)
     scored = np.arange(len(strings)) % 3 != 0
-    fast = spell_tokens(words, first, scored, bounds, rows)
+    compiled = spell_tokens(words, first, scored, bounds, rows)
     with interpreted():
         plain = spell_tokens(words, first, scored, bounds, rows)
     for name in ("ids", "start", "end", "sentence", "first_token"):
-        a, b = getattr(fast, name), getattr(plain, name)
+        a, b = getattr(compiled, name), getattr(plain, name)
         assert a.dtype == b.dtype and (a == b).all(), name
-    assert set(fast.sentence.tolist()) <= set(np.flatnonzero(scored).tolist())
+    assert set(compiled.sentence.tolist()) <= set(np.flatnonzero(scored).tolist())
 
 
 # --- the vocabulary -------------------------------------------------------------------------------
