@@ -150,7 +150,7 @@ class Experiment:
                 count += len(corpus)
                 size += corpus.table.column("text").nbytes
                 if worth_compiling(size):
-                    compile_kernels(say)
+                    compile_kernels(warn)
                 if number == 1:  # work for a second process
                     self.executor.preload((*SCORING_IMPORTS, *(COMPILED_IMPORTS if compiles() else ())))
                 digest.add(corpus)

@@ -46,6 +46,8 @@ COMPILE_FROM = 8_000_000
 _inlined: list[Callable[..., Any]] = []
 _numba: Any = None
 """The module numba while kernels are compiled, else None."""
+_broken = False
+"""True once numba could not be imported: it is said once, and not tried again."""
 
 
 def inlined(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -155,14 +157,15 @@ def compile_kernels(say: Say | None = None) -> bool:
     ``say`` is told, once, what a user would otherwise wonder about: that the first run compiles, that
     the folder for it cannot be written, that there is no numba.
     """
-    global _numba
-    if _numba is not None:
-        return True
+    global _numba, _broken
+    if _numba is not None or _broken:
+        return not _broken
     say = say or _silent
     try:
         import numba
         import numba.extending
     except Exception as error:  # a broken install fails in many ways
+        _broken = True
         say(f"numba cannot be used ({type(error).__name__}: {error}): the numbers are the same, but it takes longer")
         return False
     folder = cache_folder(say)
