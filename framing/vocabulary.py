@@ -178,4 +178,5 @@ class WordLists:
     def __call__(self, batch: Batch) -> Array:
         """The bits of each spelling."""
         place = pc.index_in(batch.lower_array, value_set=self._words).fill_null(len(self._words))
-        return self._bits[place.to_numpy(zero_copy_only=False)]
+        bits: Array = self._bits[place.to_numpy(zero_copy_only=False)]
+        return bits

@@ -48,14 +48,15 @@ class Aggregate:
         kept, voice = np.nonzero(shown.T)
         block, actor = np.divmod(cells[kept], many)
         part, article = np.divmod(block, max(n_articles, 1))
-        n, *poles, tone, sentiment, plain = sums.reshape(len(sums), -1).take(voice * len(cells) + kept, axis=1)
+        taken = sums.reshape(len(sums), -1).take(voice * len(cells) + kept, axis=1)
+        n, poles, (tone, sentiment, plain) = taken[0], taken[1:-3], taken[-3:]
         return Totals(
             article=article.astype(np.int32),
             actor=(actor + NOBODY).astype(np.int32),
             voice=voice.astype(np.int8),
             part=part.astype(np.int8),
             n=n.astype(np.int32),
-            poles=np.stack(poles, 1),
+            poles=np.ascontiguousarray(poles.T),
             tone=tone,
             sentiment=np.where(actor + NOBODY >= 0, sentiment, 0),
             vader=plain,

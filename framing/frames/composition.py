@@ -16,6 +16,7 @@ from framing.kernel.frames import (
     CODE_NEGATED,
     CODE_POLE,
     CODE_STRENGTH,
+    MODALITY,
     compose,
     stand,
 )
@@ -140,7 +141,7 @@ class Book:
     def _facts(self) -> Longs:
         """The row of each rule."""
         rows = [_row(self.axes[number], rule, self.poles) for number, rule in self.rules]
-        return np.array(rows, dtype=np.int64).reshape(len(rows), -1)
+        return np.array(rows, dtype=np.int64).reshape(len(rows), MODALITY + 1)
 
     @cached_property
     def _negates(self) -> Bools:

@@ -71,26 +71,31 @@ _SCALE = 10_000
 _FINE = 4294967296.0  # 2³²
 
 
-@kernel("i4[:], i8[:], i8[:,:], i8[:], out i8[:], out i8[:], out i4[:]", allocates=False)
+@kernel("i4[:], i8[:], i8[:], i8[:,:], i8[:], out i8[:], out i8[:], out i4[:]", allocates=False)
 def unfold(
-    ids: Array, bounds: Array, rows: Array, word_first: Array, first: Array, codes: Array, word: Array
+    ids: Array, coded: Array, bounds: Array, rows: Array, word_first: Array, first: Array, codes: Array, word: Array
 ) -> int:  # fmt: skip
     """Number of units of these words; ``first`` of each sentence, ``codes`` and ``word`` of each unit.
 
-    ids: spelling of each word · bounds, rows: the units of spelling *i* are ``rows[bounds[i]:bounds[i + 1]]``
-    (code, first token, last token within the word), or none where the code says so · word_first: words of
-    sentence *i* are ``word_first[i]:word_first[i + 1]``. Units that find no room are only counted.
+    ids: spelling of each word · coded: by spelling, the code of its first unit · bounds, rows: the units of
+    spelling *i* are ``rows[bounds[i]:bounds[i + 1]]`` (code, first token, last token within the word), or none
+    where the code says so · word_first: words of sentence *i* are ``word_first[i]:word_first[i + 1]``. Units that
+    find no room are only counted.
     """
-    n = 0
+    n, room = 0, len(codes)
     for s in range(len(word_first) - 1):
         first[s] = n
         for w in range(word_first[s], word_first[s + 1]):
-            row, end = bounds[ids[w]], bounds[ids[w]] + 1
-            if rows[row, 0] & SEVERAL:
-                end = row if rows[row, 0] & NONE else bounds[ids[w] + 1]
-            for r in range(row, end):
-                if n < len(codes):
-                    codes[n], word[n] = rows[r, 0], w
+            code = coded[ids[w]]
+            if code & SEVERAL:
+                if not code & NONE:
+                    for r in range(bounds[ids[w]], bounds[ids[w] + 1]):
+                        if n < room:
+                            codes[n], word[n] = rows[r, 0], w
+                        n += 1
+            else:
+                if n < room:
+                    codes[n], word[n] = code, w
                 n += 1
     first[len(word_first) - 1] = n
     return n

@@ -15,7 +15,6 @@ from framing.sentiment.units import Coded, Marks, Units, units
 from framing.sentiment.vader import Valences, found, valences
 from framing.tables import TONE, Bools, Cues, Mentions, Tokens
 
-
 _MARKS = Marks()
 
 

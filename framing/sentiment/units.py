@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from framing.kernel import compiles
 from framing.kernel import vader as k
 from framing.pattern import split
 from framing.sentiment.vader import Valences, emojis
-from framing.tables import Ints, Longs
-from framing.text.words import expand
-from framing.vocabulary import Array, Batch, Vocabulary
+from framing.tables import Bools, Ints, Longs
+from framing.text.words import expand, utf8
+from framing.vocabulary import Array, Batch, Trait, Vocabulary
 
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "—": " "}
@@ -30,52 +34,60 @@ _PIECE = re.compile(r"\S+")
 
 
 class Coded:
-    """A trait of words: their units, as rows (code, first token, last token within the word).
+    """Two traits of words: their units under a lexicon, as rows (code, first token, last token within
+    the word), and ``codes``, the first code of each.
 
     ``straight``: curly marks are straightened, and em dashes part, as tone wants it. The tokens are
     filled in where a row can be a cue. A word without units has one row.
     """
 
     def __init__(self, lexicon: Valences, straight: bool) -> None:
-        self._codes = lexicon.codes
-        self._straight = _STRAIGHT if straight else {}
+        self._lexicon = lexicon
+        self._straight = straight
+        self._made: WeakKeyDictionary[Batch, tuple[Longs, Array]] = WeakKeyDictionary()
+        self.codes: Trait = lambda batch: self._first_codes(batch)
 
-    def __call__(self, batch: Batch) -> tuple[Array, Array]:
+    def __call__(self, batch: Batch) -> tuple[Longs, Array]:
         """``(counts, rows)``, rows of shape (units, 3)."""
+        if batch not in self._made:
+            self._made[batch] = self._make(batch)
+        return self._made[batch]
+
+    def _first_codes(self, batch: Batch) -> Longs:
+        counts, rows = self(batch)
+        first: Longs = rows[np.cumsum(counts) - counts, 0]
+        return first
+
+    def _make(self, batch: Batch) -> tuple[Longs, Array]:
         words = batch.spellings
-        if not words:
-            return np.zeros(0, dtype=np.int64), np.zeros((0, 3), dtype=np.int64)
-        text = "\n".join(words)
-        for curly, straight in self._straight.items():
-            text = text.replace(curly, straight)
-        pieces = text.split("\n")
-        written = _Written(text)
         counts = np.ones(len(words), dtype=np.int64)
         rows = np.zeros((len(words), 3), dtype=np.int64)
-        rows[:, 0] = codes = self._code(pieces, written)
-        for i in np.flatnonzero(codes & k.HIT).tolist():
-            rows[i, 1:] = _place(words[i], pieces[i])
-        apart = np.flatnonzero(written.holds & _APART)
-        if len(apart):
-            counts[apart], parts = self._several([(words[i], pieces[i]) for i in apart])
+        if not words:
+            return counts, rows
+        written = _written(batch)
+        codes, apart = self._coded(written), written.holds & _APART > 0
+        pieces: dict[int, str] = {}
+        if self._straight:
+            curly = np.flatnonzero(written.holds & _CURLY)
+            if len(curly):
+                pieces = dict(zip(curly.tolist(), _straightened([words[i] for i in curly.tolist()]), strict=True))
+                again = Written(Batch(list(pieces.values())))
+                codes[curly], apart[curly] = self._coded(again), again.holds & _APART > 0
+        rows[:, 0] = codes
+        rows[codes & k.HIT != 0, 2] = 1
+        for i in np.flatnonzero((codes & k.HIT != 0) & ~written.letters).tolist():
+            rows[i, 1:] = _place(words[i], pieces.get(i, words[i]))
+        several = np.flatnonzero(apart)
+        if len(several):
+            counts[several], parts = self._several([(words[i], pieces.get(i, words[i])) for i in several.tolist()])
             rows = np.repeat(rows, counts, axis=0)
-            which, within = expand(counts[apart])
-            rows[(np.cumsum(counts) - counts)[apart][which] + within] = parts
+            which, within = expand(counts[several])
+            rows[(np.cumsum(counts) - counts)[several][which] + within] = parts
         return counts, rows
 
-    def _code(self, pieces: list[str], written: _Written) -> Longs:
+    def _coded(self, written: Written) -> Longs:
         """The codes of what white space separates."""
-        lower = [piece.lower() for piece in pieces]
-        for i in np.flatnonzero(written.edged).tolist():
-            lower[i] = stripped(pieces[i]).lower()
-        known = self._codes
-        codes = np.fromiter([known.get(word, 0) for word in lower], dtype=np.int64, count=len(lower))
-        codes |= written.bits
-        codes[[i for i in np.flatnonzero(written.holds & _APOSTROPHE).tolist() if "n't" in lower[i]]] |= k.NEGATES
-        for i in np.flatnonzero(written.holds & _MARK).tolist():
-            codes[i] |= _marks(pieces[i])
-        for i in np.flatnonzero((written.holds & _FOREIGN > 0) & (written.holds & _LOWER == 0)).tolist():
-            codes[i] |= k.CAPITALS * pieces[i].isupper()
+        codes: Longs = self._lexicon.coded(written.keys) | written.bits
         codes[codes & k.EVENTS != 0] |= k.EVENT
         return codes
 
@@ -88,10 +100,11 @@ class Coded:
             counts.append(max(len(found), 1))
             marks += [_marks(text), *[0] * (len(found) - 1)]
             pieces += [piece for *_, piece in found] or ["\0"]
-            owners += [_tokens(word, origin[low], origin[high - 1] + 1) for low, high, _ in found] or [(-1, -1)]
+            spans = split(word)
+            owners += [_overlap(spans, origin[low], origin[high - 1] + 1) for low, high, _ in found] or [(-1, -1)]
         rows = np.zeros((len(pieces), 3), dtype=np.int64)
         rows[:, 1:] = owners
-        codes = self._code(pieces, _Written("\n".join(pieces))) & ~k.MARKS | np.array(marks)
+        codes = self._coded(Written(Batch(pieces))) & ~k.MARKS | np.array(marks)
         codes[codes & k.EVENTS != 0] |= k.EVENT
         codes[rows[:, 1] < 0] = k.NONE
         codes[np.cumsum(counts) - counts] |= k.SEVERAL
@@ -99,12 +112,19 @@ class Coded:
         return counts, rows
 
 
-_LOWER, _UPPER, _MARK, _APOSTROPHE, _OTHER, _FOREIGN, _APART = (1 << i for i in range(7))
+def _straightened(words: list[str]) -> list[str]:
+    text = "\n".join(words)
+    for curly, straight in _STRAIGHT.items():
+        text = text.replace(curly, straight)
+    return text.split("\n")
+
+
+_LOWER, _UPPER, _MARK, _APOSTROPHE, _OTHER, _FOREIGN, _APART, _CURLY = (1 << i for i in range(8))
 
 
 @functools.cache
 def _kinds() -> npt.NDArray[np.uint8]:
-    """By code point, of which kind a character is."""
+    """By code point, of which kinds a character is; what byte 128 is goes for those above."""
     kinds = np.full(0x110000, _FOREIGN, dtype=np.uint8)
     kinds[:128] = _OTHER
     kinds[ord("a") : ord("z") + 1] = _LOWER
@@ -112,37 +132,76 @@ def _kinds() -> npt.NDArray[np.uint8]:
     kinds[[ord("!"), ord("?")]] = _MARK
     kinds[ord("'")] = _APOSTROPHE
     kinds[[ord(" "), *map(ord, emojis())]] = _APART  # a space was an em dash
+    kinds[[ord(curly) for curly in _STRAIGHT]] |= _CURLY
     kinds[ord("\n")] = 0
     return kinds
 
 
-_PUNCTUATION_POINTS = np.array([ord(c) for c in _PUNCTUATION], dtype=np.uint32)
+_IS_PUNCTUATION = np.isin(np.arange(256), [ord(c) for c in _PUNCTUATION])
+"""By byte."""
 
 
-class _Written:
-    """How the lines of a text (none is empty) are written. holds: kinds of characters in each · edged:
-    whether it begins or ends with punctuation · bits: of its code."""
+def _kinds_in(words: list[str]) -> npt.NDArray[np.uint8]:
+    """The kinds of characters in each word."""
+    points = np.frombuffer("\n".join(["", *words]).encode("utf-32-le"), dtype=np.uint32)
+    return np.bitwise_or.reduceat(_kinds()[points], np.flatnonzero(points == ord("\n")))
 
-    def __init__(self, text: str) -> None:
-        points = np.frombuffer(f"{text}\n".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        kinds = _kinds()[points]
-        end = np.flatnonzero(kinds == 0)
-        start = np.concatenate(([0], end[:-1] + 1))
-        opening, closing = points[start], points[end - 1]
-        first, second = kinds[start], kinds[start + 1]
+
+class Written:
+    """What VADER sees of spellings, whatever its lexicon. holds: kinds of characters in each · letters:
+    True where there is nothing but a–z, A–Z · bits: of its code · keys: what to look up."""
+
+    def __init__(self, batch: Batch) -> None:
+        words = batch.spellings
+        data, bounds = utf8(batch.exact_array)
+        start, last = bounds[:-1], bounds[1:] - 1
+        kinds = _kinds()[np.minimum(data, 128)]
+        opening, closing, first, final = data[start], data[last], kinds[start], kinds[last]
+        second = kinds[np.minimum(start + 1, last)]
         kinds[start] = 0
         rest = np.bitwise_or.reduceat(kinds, start)
-        self.holds = first | rest
-        self.edged = np.isin(opening, _PUNCTUATION_POINTS) | np.isin(closing, _PUNCTUATION_POINTS)
-        small = (kinds[end - 1] | np.where(end - start == 1, first, 0)) == _LOWER
-        capital = first == _UPPER
+        self.holds = holds = first | rest
+        foreign = np.flatnonzero(holds & _FOREIGN)
+        if len(foreign):
+            holds[foreign] |= _kinds_in([words[i] for i in foreign.tolist()])
+        self.letters = holds & ~np.uint8(_LOWER | _UPPER) == 0
         self.bits = (
-            ((self.holds & (_UPPER | _LOWER | _FOREIGN)) == _UPPER) * k.CAPITALS
-            + (small | (closing == ord(",")) | (closing == ord(";"))) * k.ENDS
-            + (capital & (rest == _LOWER)) * k.PLAIN
-            + (capital & (second == _LOWER)) * k.CAPITALISED
-            + (capital & (end - start == 2) & (closing == ord("."))) * k.INITIAL
+            (holds & (_UPPER | _LOWER | _FOREIGN) == _UPPER) * k.CAPITALS
+            | ((final == _LOWER) | (closing == ord(",")) | (closing == ord(";"))) * k.ENDS
+            | ((first == _UPPER) & (rest == _LOWER)) * k.PLAIN
+            | ((first == _UPPER) & (second == _LOWER)) * k.CAPITALISED
+            | ((first == _UPPER) & (last - start == 1) & (closing == ord("."))) * k.INITIAL
         )
+        for i in np.flatnonzero((holds & (_FOREIGN | _LOWER)) == _FOREIGN).tolist():
+            self.bits[i] |= k.CAPITALS * words[i].isupper()
+        for i in np.flatnonzero(holds & _APOSTROPHE).tolist():
+            self.bits[i] |= k.NEGATES * ("n't" in batch.lower[i])
+        for i in np.flatnonzero(holds & _MARK).tolist():
+            self.bits[i] |= _marks(words[i])
+        edged = _IS_PUNCTUATION[opening] | _IS_PUNCTUATION[closing]
+        self.keys = _keys(batch, edged & (holds & (_FOREIGN | _APART | _CURLY) > 0))
+
+
+def _keys(batch: Batch, odd: Bools) -> pa.StringArray:
+    """Spellings as VADER looks them up: ``stripped(word).lower()``. odd: of which to strip here; lower case
+    may be longer."""
+    lower = batch.lower_array
+    inner = pc.ascii_trim(lower, characters=_PUNCTUATION)
+    keys: Any = pc.if_else(pc.greater(pc.utf8_length(inner), pa.scalar(2)), inner, lower)
+    if odd.any():
+        exact = [stripped(batch.spellings[i]).lower() for i in np.flatnonzero(odd).tolist()]
+        keys = pc.replace_with_mask(keys, pa.array(odd), pa.array(exact, type=pa.string()))
+    return cast(pa.StringArray, keys)
+
+
+_SEEN: WeakKeyDictionary[Batch, Written] = WeakKeyDictionary()
+
+
+def _written(batch: Batch) -> Written:
+    """``Written`` of a batch, made once for all lexicons that look at it."""
+    if batch not in _SEEN:
+        _SEEN[batch] = Written(batch)
+    return _SEEN[batch]
 
 
 def stripped(word: str) -> str:
@@ -155,10 +214,12 @@ def _marks(text: str) -> int:
     return min(text.count("!"), 4) << k.BANGS | min(text.count("?"), 4) << k.QUESTIONS
 
 
-def _described(text: str) -> tuple[str, list[int]]:
+def _described(text: str) -> tuple[str, Sequence[int]]:
     """``text`` with each emoji replaced by its description, a space before it and none after, and for
     each character the place in ``text`` it comes from."""
     known = emojis()
+    if known.keys().isdisjoint(text):
+        return text, range(len(text))
     described = [f" {known[char]}" if char in known else char for char in text]
     return "".join(described), [place for place, piece in enumerate(described) for _ in piece]
 
@@ -177,13 +238,13 @@ def _place(word: str, piece: str) -> tuple[int, int]:
     low = piece.index(unit)
     if low <= 1 and unit.isalnum():  # letters are one token, and so is one mark before them
         return low, low + 1
-    return _tokens(word, low, low + len(unit))
+    return _overlap(split(word), low, low + len(unit))
 
 
-def _tokens(word: str, start: int, end: int) -> tuple[int, int]:
-    """The tokens of a word that overlap characters ``start:end`` of it."""
-    overlap = [i for i, (a, b) in enumerate(split(word)) if a < end and b > start]
-    return overlap[0], overlap[-1] + 1
+def _overlap(spans: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """The tokens, of these spans of a word, that overlap characters ``start:end`` of it."""
+    inside = [i for i, (a, b) in enumerate(spans) if a < end and b > start]
+    return inside[0], inside[-1] + 1
 
 
 class Marks:
@@ -216,28 +277,29 @@ class Units:
 def units(vocabulary: Vocabulary, trait: Coded, ids: Ints, first: Longs) -> Units:
     """The units of words ``ids``, those of sentence *i* being ``first[i]:first[i + 1]``."""
     bounds, rows = vocabulary.lists(trait)
-    return Units(*(_unfolded if compiles() else _repeated)(ids, bounds, rows, first), bounds, rows)
+    coded = vocabulary.trait(trait.codes)
+    return Units(*(_unfolded if compiles() else _repeated)(ids, coded, bounds, rows, first), bounds, rows)
 
 
-def _unfolded(ids: Ints, bounds: Longs, rows: Longs, first: Longs) -> tuple[Longs, Longs, Ints]:
+def _unfolded(ids: Ints, coded: Longs, bounds: Longs, rows: Longs, first: Longs) -> tuple[Longs, Longs, Ints]:
     unit_first, codes, word = np.empty_like(first), np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int32)
     n = len(ids) + len(ids) // 64  # words of several units are rare; where they are not, there is a second round
     while n > len(codes):
         codes, word = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int32)
-        n = k.unfold(ids, bounds, rows, first, unit_first, codes, word)
+        n = k.unfold(ids, coded, bounds, rows, first, unit_first, codes, word)
     return codes[:n], unit_first, word[:n]
 
 
-def _repeated(ids: Ints, bounds: Longs, rows: Longs, first: Longs) -> tuple[Longs, Longs, Ints]:
+def _repeated(ids: Ints, coded: Longs, bounds: Longs, rows: Longs, first: Longs) -> tuple[Longs, Longs, Ints]:
     """The same as ``framing.kernel.vader.unfold``, without a loop over words."""
-    row = bounds[ids]
-    codes, word = rows[row, 0], np.arange(len(ids), dtype=np.int32)
+    codes, word = coded[ids], np.arange(len(ids), dtype=np.int32)
     several = np.flatnonzero(codes & k.SEVERAL)
-    more = np.where(codes[several] & k.NONE, 0, bounds[ids[several] + 1] - row[several])
+    row = bounds[ids[several]]
+    more = np.where(codes[several] & k.NONE, 0, bounds[ids[several] + 1] - row)
     counts = np.ones(len(ids), dtype=np.int64)
     counts[several] = more
     moved = np.cumsum([0, *(more - 1)])
     codes, word = np.repeat(codes, counts), np.repeat(word, counts)
     which, within = expand(more)
-    codes[(several + moved[:-1])[which] + within] = rows[row[several[which]] + within, 0]
+    codes[(several + moved[:-1])[which] + within] = rows[row[which] + within, 0]
     return codes, first + moved[np.searchsorted(several, first)], word

@@ -5,18 +5,21 @@ The files and lists are those of the vaderSentiment package; the rules are in ``
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from framing.kernel import vader as k
 
+Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 _NAMED = {
@@ -37,13 +40,13 @@ _NAMED = {
 """The words that rules name; those of phrases are numbered after them."""
 
 
-@functools.cache
+@cache
 def lexicon() -> Mapping[str, float]:
     """Valence by word, as the package reads it: of a word that stands there twice the last."""
     return {word: float(valence) for word, valence in _rows("vader_lexicon.txt")}
 
 
-@functools.cache
+@cache
 def emojis() -> Mapping[str, str]:
     """Description by emoji, of the single characters: the package looks at one at a time."""
     return {emoji: text for emoji, text in _rows("emoji_utf8_lexicon.txt") if len(emoji) == 1}
@@ -70,7 +73,7 @@ class Phrases:
     boost: Floats
 
 
-@functools.cache
+@cache
 def phrases() -> Phrases:
     """The package's phrases; one of a single word cannot be reached."""
     from vaderSentiment.vaderSentiment import BOOSTER_DICT, SPECIAL_CASES
@@ -82,7 +85,7 @@ def phrases() -> Phrases:
         for word in phrase:
             numbers.setdefault(word, len(numbers) + 1)
     beginnings = dict.fromkeys(phrase[:n] for phrase in (*idioms, *boosters) for n in range(2, len(phrase) + 1))
-    state = {(word,): number for word, number in numbers.items()}
+    state: dict[tuple[str, ...], int] = {(word,): number for word, number in numbers.items()}
     state |= {words: number for number, words in enumerate(beginnings, start=len(numbers) + 1)}
     follow = np.zeros((len(state) + 1, len(numbers) + 1), dtype=np.int16)
     for words in beginnings:
@@ -102,6 +105,22 @@ class Valences:
     words: tuple[str, ...]
     valence: Floats
     codes: Mapping[str, int]
+
+    def coded(self, keys: pa.StringArray) -> Longs:
+        """The code of each key, 0 where it is not listed."""
+        if len(keys) < len(self.codes):  # Arrow hashes the listed words each time
+            return np.array([self.codes.get(key, 0) for key in cast(list[str], keys.to_pylist())], dtype=np.int64)
+        place = pc.index_in(keys, value_set=self._listed).fill_null(len(self.codes))
+        codes: Longs = self._by_place[place.to_numpy(zero_copy_only=False)]
+        return codes
+
+    @cached_property
+    def _listed(self) -> pa.StringArray:
+        return pa.array(list(self.codes), type=pa.string())
+
+    @cached_property
+    def _by_place(self) -> Longs:
+        return np.array([*self.codes.values(), 0], dtype=np.int64)
 
 
 def valences(overlay: Mapping[str, float]) -> Valences:
