@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -20,24 +20,71 @@ Array = npt.NDArray[Any]
 
 
 class Batch:
-    """New spellings, in order, as given and in lower case: as strings or as Arrow arrays."""
+    """New spellings, in order, as given and in lower case: as strings or as Arrow arrays.
 
-    def __init__(self, spellings: list[str], lower: list[str] | None = None) -> None:
-        self.spellings = spellings
-        self.lower = [spelling.lower() for spelling in spellings] if lower is None else lower
+    Each form is made when a trait first asks for it, and shared by those that come after.
+    """
+
+    def __init__(self, spellings: Sequence[str] | pa.StringArray) -> None:
+        self._given = spellings
 
     def __len__(self) -> int:
-        return len(self.spellings)
+        return len(self._given)
 
     @cached_property
     def exact_array(self) -> pa.StringArray:
         """The spellings as an Arrow array."""
-        return pa.array(self.spellings, type=pa.string())
+        return self._given if isinstance(self._given, pa.StringArray) else pa.array(self._given, type=pa.string())
 
     @cached_property
     def lower_array(self) -> pa.StringArray:
-        """The spellings in lower case as an Arrow array."""
-        return pa.array(self.lower, type=pa.string())
+        """The spellings in lower case (Python's, which of some letters is not Arrow's) as an Arrow array."""
+        lower = pc.ascii_lower(self.exact_array)
+        foreign = pc.invert(pc.string_is_ascii(self.exact_array))
+        if foreign.true_count:
+            strings = cast(list[str], self.exact_array.filter(foreign).to_pylist())
+            lower = pc.replace_with_mask(lower, foreign, pa.array([s.lower() for s in strings], type=pa.string()))
+        return lower
+
+    @cached_property
+    def spellings(self) -> list[str]:
+        """The spellings as strings."""
+        return cast(list[str], self.exact_array.to_pylist())
+
+    @cached_property
+    def lower(self) -> list[str]:
+        """The spellings in lower case, as strings."""
+        return cast(list[str], self.lower_array.to_pylist())
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return dict(zip(self.spellings, range(len(self)), strict=True))
+
+    @cached_property
+    def _lower_places(self) -> tuple[dict[str, int], Array]:
+        """Where each lower-case form first stands; for each spelling, where its form first stands."""
+        coded = self.lower_array.dictionary_encode()
+        number = coded.indices.to_numpy()
+        return dict(
+            zip(cast(list[str], coded.dictionary.to_pylist()), range(len(coded.dictionary)), strict=True)
+        ), number
+
+    def values(self, words: Mapping[str, int]) -> npt.NDArray[np.int64]:
+        """For each spelling what ``words`` has for it as it is written; 0 where it is not there."""
+        return _found(words, self._places, len(self))
+
+    def lower_values(self, words: Mapping[str, int]) -> npt.NDArray[np.int64]:
+        """For each spelling what ``words`` has for its lower case; 0 where it is not there."""
+        places, number = self._lower_places
+        return _found(words, places, len(places))[number]
+
+
+def _found(words: Mapping[str, int], places: dict[str, int], n: int) -> npt.NDArray[np.int64]:
+    """Most spellings are on no list: what two dictionaries share is found by walking the smaller one."""
+    found = np.zeros(n, dtype=np.int64)
+    shared = list(words.keys() & places.keys())
+    found[[places[word] for word in shared]] = [words[word] for word in shared]
+    return found
 
 
 Trait = Callable[[Batch], Array]
@@ -51,22 +98,25 @@ class Vocabulary:
     """Spellings by number, from 0, and their traits."""
 
     def __init__(self) -> None:
-        self.spellings: list[str] = []
+        self._length = 0
+        self._new: list[pa.StringArray] = []  # not yet among the strings
+        self._strings: list[str] = []
         self._lower: list[str] = []
-        self._number: dict[str, int] = {}
+        self._numbered: dict[str, int] = {}
         self._traits: dict[int, _Column] = {}
         self._lists: dict[int, _Table] = {}
-        self._first, self._batch = 0, Batch([], [])
+        self._first, self._batch = 0, Batch([])
 
     def __len__(self) -> int:
-        return len(self.spellings)
+        return self._length
 
-    def number(self, spelling: str) -> int:
-        """The number of a spelling, a new one if it is new."""
-        found = self._number.setdefault(spelling, len(self.spellings))
-        if found == len(self.spellings):
-            self.spellings.append(spelling)
-        return found
+    @property
+    def spellings(self) -> list[str]:
+        """The spellings as strings, by number."""
+        for array in self._new:
+            self._strings += cast(list[str], array.to_pylist())
+        self._new.clear()
+        return self._strings
 
     @property
     def lower(self) -> list[str]:
@@ -74,11 +124,26 @@ class Vocabulary:
         self._lower += [spelling.lower() for spelling in self.spellings[len(self._lower) :]]
         return self._lower
 
-    def extend(self, spellings: Sequence[str]) -> None:
+    @property
+    def _number(self) -> dict[str, int]:
+        """The numbers of the spellings."""
+        first = len(self._numbered)
+        if first < self._length:
+            self._numbered.update(zip(self.spellings[first:], range(first, self._length), strict=True))
+        return self._numbered
+
+    def number(self, spelling: str) -> int:
+        """The number of a spelling, a new one if it is new."""
+        found = self._number.setdefault(spelling, self._length)
+        if found == self._length:
+            self.spellings.append(spelling)
+            self._length += 1
+        return found
+
+    def extend(self, spellings: pa.StringArray) -> None:
         """Numbers spellings that are known to be new, in their order."""
-        first = len(self.spellings)
-        self.spellings += spellings
-        self._number.update(zip(spellings, range(first, len(self.spellings)), strict=True))
+        self._new.append(spellings)
+        self._length += len(spellings)
 
     def find(self, spelling: str) -> int | None:
         """The number of a spelling, None if it was never met."""
@@ -104,9 +169,19 @@ class Vocabulary:
 
     def since(self, first: int) -> Batch:
         """The spellings from number ``first`` on; traits asked for in a row share what they make of them."""
-        if self._first != first or len(self._batch) != len(self) - first:
-            self._first, self._batch = first, Batch(self.spellings[first:], self.lower[first:])
+        if self._first != first or len(self._batch) != self._length - first:
+            self._first, self._batch = first, Batch(self._array(first))
         return self._batch
+
+    def _array(self, first: int) -> pa.StringArray:
+        """The spellings from number ``first`` on: as they came, if they are no strings yet."""
+        length, start = self._length, len(self._new)
+        while start and length > first:
+            start -= 1
+            length -= len(self._new[start])
+        if length == first and start < len(self._new):
+            return pa.concat_arrays(self._new[start:])
+        return pa.array(self.spellings[first:], type=pa.string())
 
 
 class _Growing:
@@ -172,11 +247,8 @@ class WordLists:
         for bit, words in lists.items():
             for word in words:
                 bits[word] = bits.get(word, 0) | bit
-        self._words = pa.array(list(bits), type=pa.string())
-        self._bits = np.array([*bits.values(), 0], dtype=np.int64)  # the last: of a word on no list
+        self._bits = bits
 
     def __call__(self, batch: Batch) -> Array:
         """The bits of each spelling."""
-        place = pc.index_in(batch.lower_array, value_set=self._words).fill_null(len(self._words))
-        bits: Array = self._bits[place.to_numpy(zero_copy_only=False)]
-        return bits
+        return batch.lower_values(self._bits)

@@ -81,8 +81,7 @@ def test_interpreted_is_undone_at_its_end(fast: None) -> None:
     assert compiles()
 
 
-def test_compiling_is_announced_once_and_its_result_kept(anew: Path) -> None:
-    pytest.importorskip("numba")
+def test_compiling_is_announced_once_and_its_result_kept(fast: None, anew: Path) -> None:
     said: list[str] = []
     assert not worth_compiling(jit.COMPILED_FROM)
     assert worth_compiling(jit.COMPILE_FROM)
@@ -194,7 +193,7 @@ def test_many_strings_in_a_sliced_array(fast: None) -> None:
 
 def _tokens_of(words: list[str]) -> list[list[tuple[str, int, int]]]:
     vocabulary, tokens = Vocabulary(), Vocabulary()
-    vocabulary.extend(words)
+    vocabulary.extend(pa.array(words, type=pa.string()))
     bounds, rows = vocabulary.lists(Spelt(tokens))
     return [
         [(tokens.spellings[n], a, b) for n, a, b in rows[bounds[i] : bounds[i + 1]].tolist()] for i in range(len(words))

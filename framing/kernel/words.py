@@ -11,10 +11,12 @@ from framing.kernel.jit import inlined, kernel
 
 Array = npt.NDArray[Any]
 
-_PRIME = np.uint64(0x100000001B3)
-_BASIS = np.uint64(0xCBF29CE484222325)
-_HALF = np.uint64(32)
-_ONE = np.uint64(1)
+_FACTORS = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)  # the first: 2⁶⁴ over the golden ratio
+_EIGHT, _HALF, _TOP = np.uint64(8), np.uint64(32), np.uint64(56)
+_ONE, _BELOW = np.uint64(1), np.uint64((1 << 56) - 1)
+_SHORT = 15
+"""Bytes of a word that two numbers hold, beside its length; only longer words are compared byte by byte."""
+_LONGER = 255
 
 _BLANK = np.zeros(256, dtype=np.uint8)
 """Of each byte: 1 if it is white space, 2 if white space of several bytes may begin with it."""
@@ -42,8 +44,16 @@ def blank_at(data: Array, at: int, end: int) -> int:
     return 3 if second == 0x81 and third == 0x9F else 0
 
 
+@inlined
+def _place(first: Any, second: Any, mask: Any) -> Any:
+    """Where to look for a word of these two numbers: multiplicative hashing (Knuth, TAOCP 3, §6.4)."""
+    value = first * _FACTORS[0] ^ second * _FACTORS[1]
+    return (value ^ value >> _HALF) & mask
+
+
 @kernel(
-    "u1[:], i8[:], i8, out i4[:], out u4[:], out u1[:], out i8[:], i8, out i4[:], out i4[:], out i4[:], out i4[:], i8",
+    "u1[:], i8[:], i8, out i4[:], out u8[:,:], out u1[:], out i8[:], i8, "
+    "out i4[:], out i4[:], out i4[:], out i4[:], i8",
     allocates=False,
 )
 def number_words(
@@ -51,7 +61,7 @@ def number_words(
     bounds: Array,
     string: int,
     slots: Array,
-    hashes: Array,
+    packs: Array,
     keys: Array,
     key_bounds: Array,
     n_keys: int,
@@ -63,21 +73,20 @@ def number_words(
 ) -> tuple[int, int, int]:
     """The words of ``strings[string:]``, string *i* being ``data[bounds[i]:bounds[i + 1]]``.
 
-    slots: the hash table, a power of two of key numbers, −1 where free · hashes, keys, key_bounds: of
-    each key half its hash and its bytes, ``n_keys`` of them so far · ids, starts, ends, owners: of
-    each word its key, its characters ``start:end`` within its string, and its string, from ``n_words`` on.
+    slots: the hash table, a power of two of key numbers, −1 where free · packs, keys, key_bounds: of each
+    key its last ``_SHORT`` bytes and its length as two numbers, and its bytes, ``n_keys`` of them so far ·
+    ids, starts, ends, owners: of each word its key, its characters ``start:end`` within its string, and its
+    string, from ``n_words`` on.
 
     Stops before a string for which there might be no room, so that the caller can make some. Returns
-    the next string, the number of keys and the number of words. Keys are compared byte by byte. Hash:
-    FNV-1a (Fowler, Noll & Vo), 64 bits: the low half (folded with the high one) is the place, the high
-    one is kept.
+    the next string, the number of keys and the number of words. Keys are compared whole.
     """
     mask = np.uint64(len(slots) - 1)
     while string < len(bounds) - 1:
         at, end = bounds[string], bounds[string + 1]
         most = (end - at) // 2 + 1  # words: a blank between any two
         if (
-            n_keys + most > len(hashes)
+            n_keys + most > len(packs)
             or 2 * (n_keys + most) > len(slots)
             or key_bounds[n_keys] + (end - at) > len(keys)
             or n_words + most > len(ids)
@@ -92,33 +101,35 @@ def number_words(
                     at += blank
                     origin += blank - 1
                     continue
-            begin, first = at, at - origin
-            value = _BASIS
+            begin, start = at, at - origin
+            first = second = np.uint64(0)  # bytes are pushed into the first number, and out of it into the second
             while at < end:
                 b = data[at]
                 kind = _BLANK[b]
                 if kind and (kind == 1 or blank_at(data, at, end)):
                     break
-                value = (value ^ np.uint64(b)) * _PRIME
-                if 0x80 <= b < 0xC0:
-                    origin += 1
+                second = second << _EIGHT | first >> _TOP
+                first = first << _EIGHT | np.uint64(b)
+                origin += 0x80 <= b < 0xC0
                 at += 1
-            half = np.uint32(value >> _HALF)
-            slot = (value ^ (value >> _HALF)) & mask
             size = at - begin
+            second = second & _BELOW | np.uint64(size if size <= _SHORT else _LONGER) << _TOP
+            slot = _place(first, second, mask)
             while True:
                 key = int(slots[slot])
                 if key < 0:
                     key = n_keys
                     slots[slot] = key
-                    hashes[key] = half
+                    packs[key, 0], packs[key, 1] = first, second
                     low = key_bounds[key]
                     for k in range(size):
                         keys[low + k] = data[begin + k]
                     key_bounds[key + 1] = low + size
                     n_keys += 1
                     break
-                if hashes[key] == half:
+                if packs[key, 0] == first and packs[key, 1] == second:
+                    if size <= _SHORT:
+                        break
                     low = key_bounds[key]
                     if key_bounds[key + 1] - low == size:
                         same = 0
@@ -128,7 +139,7 @@ def number_words(
                             break
                 slot = (slot + _ONE) & mask
             ids[n_words] = key
-            starts[n_words] = first
+            starts[n_words] = start
             ends[n_words] = at - origin
             owners[n_words] = string
             n_words += 1
@@ -136,15 +147,12 @@ def number_words(
     return string, n_keys, n_words
 
 
-@kernel("u1[:], i8[:], i8, out i4[:]", allocates=False)
-def fill_slots(keys: Array, key_bounds: Array, n_keys: int, slots: Array) -> None:
+@kernel("u8[:,:], i8, out i4[:]", allocates=False)
+def fill_slots(packs: Array, n_keys: int, slots: Array) -> None:
     """Puts every key into the empty table ``slots`` anew (all −1, a power of two, at most half full)."""
     mask = np.uint64(len(slots) - 1)
     for key in range(n_keys):
-        value = _BASIS
-        for k in range(key_bounds[key], key_bounds[key + 1]):
-            value = (value ^ np.uint64(keys[k])) * _PRIME
-        slot = (value ^ (value >> _HALF)) & mask
+        slot = _place(packs[key, 0], packs[key, 1], mask)
         while slots[slot] >= 0:
             slot = (slot + _ONE) & mask
         slots[slot] = key

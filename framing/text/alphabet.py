@@ -7,14 +7,16 @@ pattern never meets a string: it meets the symbols of the tokens, and those are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, repeat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
+import pyarrow as pa
 
 from framing.tables import Ints, Longs
+from framing.text.words import utf8
 from framing.vocabulary import Array, Batch
 
 Elements = tuple[int, ...]
@@ -49,10 +51,12 @@ class Alphabet:
 
     def __call__(self, batch: Batch) -> Array:
         """The symbols of new spellings."""
-        folded, exact = _looked_up(self._folded, batch.lower), _looked_up(self._exact, batch.spellings)
+        folded, exact = (
+            values.astype(np.int32) for values in (batch.lower_values(self._folded), batch.values(self._exact))
+        )
         symbols = np.where(folded == 0, exact, folded)
         several = {i: [self._sets[abs(exact[i])]] for i in np.flatnonzero((folded != 0) & (exact != 0)).tolist()}
-        for i, numbers in chain(self._wild_folded(batch.lower), self._wild_exact(batch.spellings)):
+        for i, numbers in chain(self._wild_folded(batch.lower_array), self._wild_exact(batch.exact_array)):
             several.setdefault(i, []).append(numbers)
         for i, further in several.items():
             symbols[i] = self._symbol(tuple(sorted({*self._sets[abs(symbols[i])], *chain.from_iterable(further)})))
@@ -79,17 +83,11 @@ class Alphabet:
         return symbol if numbers and numbers[0] < self._roots else -symbol
 
 
-def _looked_up(table: Mapping[str, int], spellings: list[str]) -> Ints:
-    if not table:
-        return np.zeros(len(spellings), dtype=np.int32)
-    return np.fromiter(map(table.get, spellings, repeat(0)), dtype=np.int32, count=len(spellings))
-
-
 class _Wildcards:
     """Words with ``*``; their first letters, or last, tell which of them to try on a spelling."""
 
     def __init__(self, words: Mapping[str, Elements]) -> None:
-        self._tables: list[tuple[itemgetter[Any], dict[str, list[tuple[re.Pattern[str], Elements]]]]] = []
+        self._tables: list[tuple[_Screen, itemgetter[Any], dict[str, list[tuple[re.Pattern[str], Elements]]]]] = []
         heads = [word for word in words if word[0] != "*"]
         tails = [word for word in words if word[0] == "*" != word[-1]]
         others = [word for word in words if word[0] == "*" == word[-1]]
@@ -105,12 +103,42 @@ class _Wildcards:
             regex = re.compile(".*".join(re.escape(part) for part in word.split("*")))
             table.setdefault(word[piece], []).append((regex, elements))
         if table:
-            self._tables.append((itemgetter(piece), table))
+            self._tables.append((_Screen(table, at_end=piece.stop is None), itemgetter(piece), table))
 
-    def __call__(self, spellings: list[str]) -> Iterator[tuple[int, Elements]]:
+    def __call__(self, spellings: pa.StringArray) -> Iterator[tuple[int, Elements]]:
         """``(place, elements)`` for every spelling and wildcard that fits it."""
-        for piece, table in self._tables:
-            likely = [(i, key) for i, key in enumerate(map(piece, spellings)) if key in table]
-            yield from (
-                (i, elements) for i, key in likely for regex, elements in table[key] if regex.fullmatch(spellings[i])
-            )
+        for screen, piece, table in self._tables:
+            places = screen(spellings)
+            likely = cast(list[str], spellings.take(places).to_pylist())
+            for i, spelling in zip(places.tolist(), likely, strict=True):
+                yield from (
+                    (i, elements) for regex, elements in table.get(piece(spelling), ()) if regex.fullmatch(spelling)
+                )
+
+
+class _Screen:
+    """Lets only a few spellings pass: all that begin, or end, with one of these pieces, and some others."""
+
+    def __init__(self, pieces: Iterable[str], at_end: bool) -> None:
+        raw = [piece.encode() for piece in pieces]
+        self._at_end, self._width = at_end, min(3, *map(len, raw))
+        self._passes = np.zeros(64**self._width, dtype=bool)
+        for piece in raw:
+            start = len(piece) - self._width if at_end else 0
+            self._passes[self._code(np.frombuffer(piece, dtype=np.uint8), np.array([start]))] = True
+
+    def _code(self, data: Array, start: Longs) -> Array:
+        """Six bits of each byte: no two letters of a case share them."""
+        code = np.zeros(len(start), dtype=np.int32)
+        for place in range(self._width):
+            code = code << 6 | data.take(start + place) & 63
+        return code
+
+    def __call__(self, spellings: pa.StringArray) -> Longs:
+        """The places of those that pass."""
+        data, bounds = utf8(spellings)
+        if len(data) < self._width:
+            return np.arange(len(spellings))
+        start = bounds[1:] - self._width if self._at_end else bounds[:-1]
+        places: Longs = np.flatnonzero(self._passes.take(self._code(data, start.clip(0, len(data) - self._width))))
+        return places

@@ -113,7 +113,7 @@ class _Table:
     def __init__(self) -> None:
         self.n_keys = 0
         self._slots = np.full(1 << 12, -1, dtype=np.int32)
-        self._hashes = np.empty(1 << 10, dtype=np.uint32)
+        self._packs = np.empty((1 << 10, 2), dtype=np.uint64)
         self._keys = np.empty(1 << 14, dtype=np.uint8)
         self._bounds = np.zeros((1 << 10) + 1, dtype=np.int64)
 
@@ -126,32 +126,31 @@ class _Table:
         done, n_words = 0, 0
         while done < len(sizes):
             self._reserve(int(sizes[done]))
-            tables = self._slots, self._hashes, self._keys, self._bounds
+            tables = self._slots, self._packs, self._keys, self._bounds
             done, self.n_keys, n_words = number_words(data, bounds, done, *tables, self.n_keys, *out, n_words)
         ids, start, end, string = (column[:n_words] for column in out)  # the rest of the room was never touched
         return ids, start, end, string
 
-    def spellings(self, first: int) -> list[str]:
+    def spellings(self, first: int) -> pa.StringArray:
         """The keys from number ``first`` on."""
         bounds = self._bounds[first : self.n_keys + 1]
-        data = self._keys[bounds[0] : bounds[-1]].copy()
-        return cast(list[str], strings_of(data, bounds - bounds[0]).to_pylist())
+        return strings_of(self._keys[bounds[0] : bounds[-1]].copy(), bounds - bounds[0])
 
     def _reserve(self, size: int) -> None:
         """Room for the words of a string of ``size`` bytes."""
         keys = self.n_keys + size // 2 + 1
-        if keys > len(self._hashes):
-            self._hashes = _grown(self._hashes, 2 * keys)
+        if keys > len(self._packs):
+            self._packs = _grown(self._packs, 2 * keys)
             self._bounds = _grown(self._bounds, 2 * keys + 1)
         if int(self._bounds[self.n_keys]) + size > len(self._keys):
             self._keys = _grown(self._keys, 2 * (int(self._bounds[self.n_keys]) + size))
         if 2 * keys > len(self._slots):
             self._slots = np.full(1 << int(2 * keys).bit_length(), -1, dtype=np.int32)
-            fill_slots(self._keys, self._bounds, self.n_keys, self._slots)
+            fill_slots(self._packs, self.n_keys, self._slots)
 
 
 def _grown(array: Array, size: int) -> Array:
-    larger = np.empty(size, dtype=array.dtype)
+    larger = np.empty((size, *array.shape[1:]), dtype=array.dtype)
     larger[: len(array)] = array
     return larger
 
