@@ -15,13 +15,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from framing.kernel import sentences as k
+from framing.tables import Longs
 from framing.text.words import utf8
 from framing.vocabulary import Array, Batch
 
@@ -192,9 +193,11 @@ class _Word:
     """A trait: the bits of ``kernel.sentences``."""
 
     def __call__(self, batch: Batch) -> Array:
-        bits, known = _common(batch)
-        for i in np.flatnonzero(~known).tolist():
-            bits[i] = _bits(batch.spellings[i])
+        bits, marked = _letters(batch), _marked(batch)
+        rest = batch.exact_array.take(marked)
+        bits[marked], known = _common(rest)
+        odd = np.flatnonzero(~known)
+        bits[marked[odd]] = [_bits(word) for word in cast(list[str], rest.take(odd).to_pylist())]
         return bits
 
 
@@ -202,19 +205,34 @@ class _Places:
     """Lists: rows of ``kernel.sentences``, for the few words in which a sentence may end."""
 
     def __call__(self, batch: Batch) -> tuple[Array, Array]:
-        counts = np.zeros(len(batch), dtype=np.int64)
-        rows: list[tuple[int, int, int]] = []
-        for i in np.flatnonzero(_INSIDE_OR_DASHED(batch.exact_array) & ~_END(batch.exact_array)).tolist():
-            found = _places(batch.spellings[i])
-            counts[i] = len(found)
-            rows += found
-        return counts, np.array(rows, dtype=np.int32).reshape(-1, 3)
+        counts, marked = np.zeros(len(batch), dtype=np.int64), _marked(batch)
+        rest = batch.exact_array.take(marked)
+        likely = np.flatnonzero(_INSIDE_OR_DASHED(rest) & ~_END(rest))
+        found = [_places(word) for word in cast(list[str], rest.take(likely).to_pylist())]
+        counts[marked[likely]] = [len(rows) for rows in found]
+        return counts, np.array([row for rows in found for row in rows], dtype=np.int32).reshape(-1, 3)
 
 
 WORD, PLACES = _Word(), _Places()
 
 
-# Nine words in ten have a common shape, and all of them are looked at in one go. The expressions are
+def _marked(batch: Batch) -> Longs:
+    """The places of the words that are not just the letters a–z, A–Z."""
+    places: Longs = np.flatnonzero(~pc.ascii_is_alpha(batch.exact_array).to_numpy(zero_copy_only=False))
+    return places
+
+
+def _letters(batch: Batch) -> Array:
+    """The bits of every word as if it were just letters, which two in three are."""
+    data, bounds = utf8(batch.exact_array)
+    small = _between(data.take(bounds[:-1]), *"az")
+    starter = batch.lower_values(_STARTER_VALUES) > 0
+    kind = np.where(small, k.SMALL, np.where(starter, k.STARTER, k.CAPITAL))
+    bits = kind << k.AS_NEXT | k.ALNUM | small * (k.SAYING | k.SMALL_FIRST) | ~starter * k.UNUSUAL
+    return bits.astype(np.int32)
+
+
+# Of the others nine in ten have a common shape, and all of them are looked at in one go. The expressions are
 # RE2's, for which ``\w`` is ASCII: a word that begins otherwise has no common shape.
 
 
@@ -247,6 +265,7 @@ _STOPPED, _CLOSED = _Match(rf"\.{_CLOSING}*$"), _Match(rf"{_CLOSING}$")
 _PLAIN_STOP, _ONE_LETTER, _FIGURE = _Match(r"^[A-Za-z]+\."), _Match(r"^[A-Za-z]\."), _Match(r"^[0-9]")
 _NUMERO, _NAME = _Match(r"[Nn]o\.$"), _Match(f"(?:{'|'.join(_NAMES_WITH_MARKS)})$")
 _STARTER_ARRAY, _ABBREVIATION_ARRAY = pa.array(STARTERS), pa.array(ABBREVIATIONS)
+_STARTER_VALUES = dict.fromkeys(STARTERS, 1)
 
 
 def _is_in(words: Any, known: pa.StringArray) -> Array:
@@ -254,9 +273,8 @@ def _is_in(words: Any, known: pa.StringArray) -> Array:
     return found
 
 
-def _common(batch: Batch) -> tuple[Array, Array]:
+def _common(words: pa.StringArray) -> tuple[Array, Array]:
     """``(bits, known)``: the bits of the words that have a common shape, as ``_bits`` finds them."""
-    words = batch.exact_array
     lower = pc.ascii_lower(words)
     head = pc.extract_regex(lower, "^(?P<head>[a-z]+)").field("head")
     starter, ended = _is_in(head, _STARTER_ARRAY), _END(words)
