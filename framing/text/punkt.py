@@ -229,7 +229,8 @@ def _letters(batch: Batch) -> Array:
     starter = batch.lower_values(_STARTER_VALUES) > 0
     kind = np.where(small, k.SMALL, np.where(starter, k.STARTER, k.CAPITAL))
     bits = kind << k.AS_NEXT | k.ALNUM | small * (k.SAYING | k.SMALL_FIRST) | ~starter * k.UNUSUAL
-    return bits.astype(np.int32)
+    found: Array = bits.astype(np.int32)
+    return found
 
 
 # Of the others nine in ten have a common shape, and all of them are looked at in one go. The expressions are
