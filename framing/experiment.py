@@ -50,8 +50,8 @@ from framing.report import Report
 from framing.roster import Actor
 from framing.scoring import Assigner, Cleaner, Roster, Scorer, Scoring, Toner, Voicer
 from framing.signature import settings
-from framing.survey import Surveyor
-from framing.tables import CONTRASTS, ESTIMATES, FLOW, Corpus, Flow, Survey
+from framing.survey import Seen, Surveyor
+from framing.tables import CONTRASTS, ESTIMATES, FLOW, Flow, Survey
 from framing.text import Text
 
 Say = Callable[[str], None]
@@ -95,9 +95,9 @@ class Experiment:
     def run(self, output: Path, say: Say, warn: Say = silent) -> str:
         """Run into the folder ``output`` and return one line about the result.
 
-        The corpus is read twice: first for what only the whole of it knows (the survey), then,
-        shard by shard, for the scores. Nothing is written before both the settings and the corpus
-        are known, because the run's mark is its signature.
+        The corpus is gone through twice: first for what only the whole of it knows (the survey), then for
+        the scores; both times shard by shard, by the executor. Nothing is written before both the settings
+        and the corpus are known, because the run's mark is its signature.
         """
         log = _Log(say)
         say = log.say
@@ -107,7 +107,9 @@ class Experiment:
             self.executor.preload((*SCORING_IMPORTS, *DRAWING_IMPORTS))
         with tempfile.TemporaryDirectory(prefix="framing-") as folder:
             spool = Spool(Path(folder))
-            survey, flow, digest, articles = self._survey(spool, say, log.both(warn))
+            flow, digest, articles = self._read(spool, say, log.both(warn))
+            survey, dropped = self._survey(spool, say)
+            flow, articles = tally(flow + dropped), articles - len(survey.dropped)
             signature = sign(settings(self), digest, articles, self.name)
             state = open_run(output, signature.digest)
             if state is State.FINISHED:
@@ -135,34 +137,33 @@ class Experiment:
             self.archive(output, signature, _texts(spool) if self.archive.include_text else None)
         shutil.rmtree(output / SHARDS, ignore_errors=True)
 
-    def _survey(self, spool: Spool, say: Say, warn: Say) -> tuple[Survey, Flow, str, int]:
-        """The survey, the account of all documents, the corpus by content, the number of articles.
+    def _read(self, spool: Spool, say: Say, warn: Say) -> tuple[Flow, str, int]:
+        """The account of all documents, the corpus by content, the number of articles.
 
         What is read goes into the spool, for no file is parsed twice.
         """
-        say("reading and surveying the corpus")
+        say("reading the corpus")
         digest, rows, count, size = Digest(), [], 0, 0
-
-        def shards() -> Iterator[Corpus]:
-            nonlocal count, size
-            for number, (corpus, flow) in enumerate(self.corpus(warn)):
-                rows.append(flow)
-                count += len(corpus)
-                size += corpus.table.column("text").nbytes
-                if worth_compiling(size):
-                    compile_kernels(warn)
-                if number == 1:  # work for a second process
-                    self.executor.preload((*SCORING_IMPORTS, *(COMPILED_IMPORTS if compiles() else ())))
-                digest.add(corpus)
-                spool.add(corpus)
-                yield corpus
-
-        survey, dropped = self.stories(shards(), self.corpus.place)
-        flow = tally(sum(rows, Flow()) + dropped)
+        for number, (corpus, flow) in enumerate(self.corpus(warn)):
+            rows.append(flow)
+            count += len(corpus)
+            size += corpus.table.column("text").nbytes
+            if worth_compiling(size):
+                compile_kernels(warn)
+            if number == 1:  # work for a second process
+                self.executor.preload((*SCORING_IMPORTS, *(COMPILED_IMPORTS if compiles() else ())))
+            digest.add(corpus)
+            spool.add(corpus)
+        flow = tally(sum(rows, Flow()))
         if not count:
             reasons = "; ".join(f"{reason}: {n}" for stage, reason, n, _ in flow.rows if stage == "left out")
             raise InputError(f"{self.corpus.path}: no article is left to score ({reasons or 'it holds none'})")
-        return survey, flow, digest.hexdigest(), count - len(survey.dropped)
+        return flow, digest.hexdigest(), count
+
+    def _survey(self, spool: Spool, say: Say) -> tuple[Survey, Flow]:
+        """The survey, and what it takes off the account of all documents."""
+        say("surveying the corpus")
+        return self.stories.add_up(self.executor(_Look(self.stories, compiles()), spool), self.corpus.place)
 
     def _score(self, output: Path, spool: Spool, survey: Survey, say: Say) -> Flow:
         """Score every shard and join the shards' tables in order, a row group for each; count the parts."""
@@ -250,6 +251,19 @@ class _Log:
     def text(self) -> str:
         """The contents of the file."""
         return "".join(f"{line}\n" for line in self._lines)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """Surveys shard number *n*."""
+
+    stories: Surveyor
+    compiled: bool
+
+    def __call__(self, number: int, shard: Spooled) -> Seen:
+        if self.compiled:
+            compile_kernels()
+        return self.stories.look(shard.open())
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The survey: a first pass that reduces the corpus to what only the whole of it knows.
 
-Duplicate rows, and the lines that recur within an outlet (prompts, slogans, legal notices). Only
+Duplicate rows, and the lines that recur within an outlet (prompts, slogans, legal notices). Every
+shard is looked at by itself, in any process, and what was seen is added up in the corpus's order. Only
 hashes are held: about 12 bytes a line and 150 an article. Every article is its own story so far.
 """
 
@@ -51,15 +52,25 @@ class Surveyor:
             raise ConfigurationError("survey.repeated must be at least 2 and survey.repeated_share within 0 and 1")
 
     def __call__(self, shards: Iterable[Corpus], place: Place = _row) -> tuple[Survey, Flow]:
-        """The survey of all shards, and the flow of the rows dropped as duplicates.
+        """``add_up`` of what ``look`` sees in each shard."""
+        return self.add_up(map(self.look, shards), place)
+
+    def look(self, corpus: Corpus) -> Seen:
+        """What there is to know of a shard by itself."""
+        texts = Utf8.of(corpus.table.column("text"))
+        articles, rows, outlets = (corpus.column(name) for name in ("article", "row", "outlet"))
+        return Seen(articles, rows, outlets, _digests(texts), *_hashes(lines(texts), self.max_line))
+
+    def add_up(self, seen: Iterable[Seen], place: Place = _row) -> tuple[Survey, Flow]:
+        """The survey of all shards, seen in order, and the flow of the rows dropped as duplicates.
 
         The flow takes a dropped row off the stage ``kept``, so that kept = read − left out holds in
         the sum. ``place`` names a row for messages (``Reader.place``). Raises ``InputError`` where
         an id stands for two texts.
         """
         known, found = _Known(place), _Lines()
-        for corpus in shards:
-            found.add(*known.new(corpus), self.max_line)
+        for shard in seen:
+            found.add(shard, known.new(shard))
         repeated = self._repeated(found, known)
         return Survey(repeated, dropped=frozenset(known.dropped)), _flow(len(known.dropped))
 
@@ -105,6 +116,23 @@ def _differs(values: Array) -> npt.NDArray[np.bool_]:
     return different
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What ``Surveyor.look`` sees in a shard.
+
+    articles, rows, outlets, digests: of each text · line, text: hash of each short line and its text, each
+    line once a text, by text · longest: the hash of the longest line of each text.
+    """
+
+    articles: list[str]
+    rows: list[int]
+    outlets: list[str | None]
+    digests: list[bytes]
+    line: Array
+    text: Array
+    longest: Array
+
+
 @dataclass
 class _Known:
     """The articles met so far: by id, and per text that an outlet ran for the first time its outlet and digest."""
@@ -119,12 +147,9 @@ class _Known:
     outlet: array[int] = field(default_factory=lambda: array("q"))
     digest: array[int] = field(default_factory=lambda: array("Q"))
 
-    def new(self, corpus: Corpus) -> tuple[Layout, npt.NDArray[np.bool_]]:
-        """The lines of a shard, and which of its texts no article of the outlet had before."""
-        texts = Utf8.of(corpus.table.column("text"))
-        columns = (corpus.column(name) for name in ("article", "row", "outlet"))
-        new = list(map(self._is_new, *columns, _digests(texts)))
-        return lines(texts), np.array(new, bool)
+    def new(self, seen: Seen) -> npt.NDArray[np.bool_]:
+        """Which texts of a shard no article of the outlet had before."""
+        return np.array(list(map(self._is_new, seen.articles, seen.rows, seen.outlets, seen.digests)), bool)
 
     def _is_new(self, article: str, row: int, outlet: str | None, digest: bytes) -> bool:
         number = self.seen.setdefault(article, len(self.row))
@@ -149,6 +174,23 @@ def _digests(texts: Utf8) -> list[bytes]:
     return [hashlib.sha256(data[start:end]).digest()[:16] for start, end in pairwise(bounds)]
 
 
+def _hashes(found: Layout, max_line: int) -> tuple[Array, Array, Array]:
+    """``line, text, longest`` of ``Seen``."""
+    longest, has_lines = _longest(found)
+    short = found.length <= max_line
+    wanted = short.copy()
+    wanted[longest] = True
+    hashes = np.zeros(len(found), np.int64)
+    hashes[wanted] = line_hashes(found.texts, found.start[wanted], found.end[wanted])
+    text, line = found.text[short], hashes[short]
+    order = np.lexsort((line, text))
+    text, line = text[order], line[order]
+    once = _differs(text) | _differs(line)
+    of_text = np.full(len(found.texts), line_hash(""), np.int64)
+    of_text[has_lines] = hashes[longest]
+    return line[once], text[once].astype(np.int32), of_text
+
+
 @dataclass
 class _Lines:
     """Hashes of the short lines of texts, each once a text, and of the longest line of each text."""
@@ -156,22 +198,11 @@ class _Lines:
     shards: list[tuple[Array, Array, Array]] = field(default_factory=list)
     n_texts: int = 0
 
-    def add(self, found: Layout, chosen: npt.NDArray[np.bool_], max_line: int) -> None:
+    def add(self, seen: Seen, chosen: npt.NDArray[np.bool_]) -> None:
         """Adds the chosen texts of a shard."""
-        longest, has_lines = _longest(found)
-        short = chosen[found.text] & (found.length <= max_line)
-        number = np.cumsum(chosen) - 1 + self.n_texts
-        wanted = short.copy()
-        wanted[longest] = True
-        hashes = np.zeros(len(found), np.int64)
-        hashes[wanted] = line_hashes(found.texts, found.start[wanted], found.end[wanted])
-        owner, line = number[found.text[short]], hashes[short]
-        order = np.lexsort((line, owner))
-        owner, line = owner[order], line[order]
-        once = _differs(owner) | _differs(line)
-        of_text = np.full(len(found.texts), line_hash(""), np.int64)
-        of_text[has_lines] = hashes[longest]
-        self.shards.append((line[once], owner[once].astype(np.int32), of_text[chosen]))
+        number = (np.cumsum(chosen) - 1 + self.n_texts).astype(np.int32)
+        kept = chosen[seen.text]
+        self.shards.append((seen.line[kept], number[seen.text[kept]], seen.longest[chosen]))
         self.n_texts += int(chosen.sum())
 
     def arrays(self) -> tuple[Array, Array, Array]:

@@ -121,9 +121,13 @@ class Lines:
 
 def _mark(layout: Layout, parts: Parts, corpus: Corpus, survey: Survey) -> None:
     """Fills in the parts that lines have by the title, by their own words, or by recurring in their outlet."""
-    hashes = line_hashes(layout.texts, layout.start, layout.end)
     titles = Utf8.of(corpus.table.column("title"))
     of_title = line_hashes(titles, titles.bounds[:-1], titles.bounds[1:])
+    size = np.diff(titles.bounds)[layout.text]
+    # Most lines are paragraphs: much longer than the title, they can only be one that recurs.
+    hashed = np.flatnonzero((layout.end - layout.start <= 3 * size + 200) | bool(survey.repeated))
+    hashes = np.full(len(layout), -1, np.int64)
+    hashes[hashed] = line_hashes(layout.texts, layout.start[hashed], layout.end[hashed])
     parts[(parts == _UNKNOWN) & (hashes == of_title[layout.text])] = _HEADLINE
     short = np.flatnonzero((parts == _UNKNOWN) & (layout.length <= LONGEST))
     for line in short[_passing(screen, layout, short)].tolist():
