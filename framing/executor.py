@@ -6,6 +6,7 @@ files whole or not at all (so that running it again does no harm), and returns a
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -153,6 +154,7 @@ def _prepare(function: Callable[[int, Any], Any]) -> None:
     """Make this process a worker, which ends with its parent."""
     global _function
     _function = function
+    gc.freeze()  # what is imported by now stays
     threading.Thread(target=_follow_parent, daemon=True).start()
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 COMPRESSION: Literal["zstd"] = "zstd"
-LEVEL = 3
+LEVEL = 1
 """Fixed, because the default of a library may change and the bytes with it."""
 DISTINCT = frozenset({"article", "sum_tone", "tone", "sum_sentiment", "sentiment", "sum_vader", "vader"})
 """Columns whose values seldom recur far apart: a dictionary of them costs time and saves nothing. Whole

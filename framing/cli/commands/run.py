@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from dataclasses import dataclass
@@ -139,6 +140,7 @@ def _run(settings: dict[str, object], output: Path, name: str, found: Folders) -
     if output.exists() and not output.is_dir():
         raise ConfigurationError(f"output={output}: is a file; name a folder")
     experiment = door.experiment(settings, found, name)
+    gc.freeze()  # what is imported by now stays: looking at it again and again took a twentieth of a run
     summary = experiment.run(output, _say, _warn)
     here = Path.cwd()
     print(output.relative_to(here) if output.is_relative_to(here) else output)
