@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,3 +125,10 @@ def score(instruments: Instruments) -> Callable[..., Tables]:
         return {name: table.to_pandas() for name, table in made.items()}
 
     return scored
+
+
+def benchmark(name: str) -> Any:
+    """A module of ``experiments/speed`` (it is no package: its folder is its home)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "experiments" / "speed"))
+        return importlib.import_module(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import json
 import os
 import subprocess
@@ -11,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, benchmark
 from nasty_texts import TEXTS
 
 from framing.cli import main
@@ -31,11 +30,7 @@ def files(folder: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Made-up news with the awkward texts among them, large enough that a run would load compiled kernels."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(ROOT / "experiments" / "speed"))
-        path: Path = importlib.import_module("generate").write(
-            tmp_path_factory.mktemp("corpus") / "news.jsonl", ARTICLES
-        )
+    path: Path = benchmark("generate").write(tmp_path_factory.mktemp("corpus") / "news.jsonl", ARTICLES)
     with path.open("a", encoding="utf-8") as file:
         for i, text in enumerate(TEXTS):
             row = {"id": f"nasty-{i}", "outlet": "x", "date": "2024-05-01", "title": text[:60], "text": text}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib
 import re
 import subprocess
 import sys
@@ -12,25 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, benchmark
 
 from framing.pattern import Pattern
 
 FOLDER = ROOT / "experiments" / "speed"
 
 
-@pytest.fixture(autouse=True)
-def _found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(FOLDER))
-
-
-def part(name: str) -> Any:
-    """A module of the benchmark (it is no package: its folder is its home)."""
-    return importlib.import_module(name)
-
-
 def made(count: int, seed: int = 1) -> list[dict[str, str]]:
-    return list(part("generate").articles(count, seed))
+    return list(benchmark("generate").articles(count, seed))
 
 
 # --- the generator ---------------------------------------------------------------------------------
@@ -48,14 +37,14 @@ def test_an_article_is_whole(tmp_path: Path) -> None:
         assert set(article) == {"id", "outlet", "date", "title", "text"} and all(article.values())
         assert re.fullmatch(r"20\d\d-\d\d-\d\d", article["date"])
         assert len(article["text"].split("\n\n")) >= 1 and "  " not in article["text"]
-    path = part("generate").write(tmp_path / "news.jsonl", 5)
-    assert part("properties").read(path, 3) == made(3)
+    path = benchmark("generate").write(tmp_path / "news.jsonl", 5)
+    assert benchmark("properties").read(path, 3) == made(3)
     assert [p.name for p in tmp_path.iterdir()] == ["news.jsonl"]
 
 
 def test_made_news_is_like_news_where_it_decides_the_time() -> None:
     """The bounds hold the values of real news (README: generated and real)."""
-    found = part("properties").properties(made(400))
+    found = benchmark("properties").properties(made(400))
     bounds = {
         "kB an article": (2.4, 2.8),
         "bytes a word": (5.9, 6.4),
@@ -72,14 +61,14 @@ def test_made_news_is_like_news_where_it_decides_the_time() -> None:
     }
     outside = {name: found[name] for name, (low, high) in bounds.items() if not low <= found[name] <= high}
     assert not outside
-    assert part("properties").table({"made": found}).count("\n") == len(found) + 1
+    assert benchmark("properties").table({"made": found}).count("\n") == len(found) + 1
 
 
 @pytest.mark.slow
 def test_50_mb_hold_as_many_types_as_news() -> None:
     words: set[str] = set()
     size = 0
-    for article in part("generate").articles(25_000):
+    for article in benchmark("generate").articles(25_000):
         size += len(article["text"].encode())
         words.update(article["text"].split())
         if size >= 50_000_000:
@@ -106,7 +95,7 @@ def test_50_mb_hold_as_many_types_as_news() -> None:
     ],
 )
 def test_a_pattern_becomes_the_expression_that_a_user_would_write(pattern: str, text: str, matches: bool) -> None:
-    assert bool(re.search(part("peers").regex(pattern), text)) == matches
+    assert bool(re.search(benchmark("peers").regex(pattern), text)) == matches
 
 
 def test_shipped_patterns_find_their_own_words(instruments: Any) -> None:
@@ -115,7 +104,7 @@ def test_shipped_patterns_find_their_own_words(instruments: Any) -> None:
     def found(pattern: Pattern) -> bool:
         words = " ".join(element.words[0] for element in pattern.sequences[0])
         text = f"acme {words.replace('*', '').lower()} x".replace(" 's", "'s")
-        return bool(re.search(part("peers").regex(pattern.text), text))
+        return bool(re.search(benchmark("peers").regex(pattern.text), text))
 
     # where a pattern begins or ends with a mark, no boundary of a word is there: a user would not see it either
     assert sum(map(found, patterns)) >= 0.98 * len(patterns)
@@ -123,13 +112,13 @@ def test_shipped_patterns_find_their_own_words(instruments: Any) -> None:
 
 def test_peers_read_texts(instruments: Any) -> None:
     texts = ["Acme grew. It relies on foreign chips.", "Bolt lags behind."]
-    read = {name: peer(texts) for name, peer in part("peers").peers(instruments.axes).items()}
+    read = {name: peer(texts) for name, peer in benchmark("peers").peers(instruments.axes).items()}
     assert set(read) == {"naive", "competent", "vaderSentiment", "nltk"}
     assert len(read["naive"]) == len(read["competent"]) == 3 and len(read["vaderSentiment"]) == len(read["nltk"]) == 2
 
 
 def test_a_stage_inside_another_is_taken_off_it() -> None:
-    clock = part("stages").Clock()
+    clock = benchmark("stages").Clock()
     with clock.stage("outer"):
         clock.timed(time.sleep, "inner")(0.05)
         time.sleep(0.01)
@@ -140,7 +129,7 @@ def test_a_stage_inside_another_is_taken_off_it() -> None:
 def test_the_clock_of_a_command_counts_what_it_leaves_behind() -> None:
     busy = "import time; data = b'x' * 200_000_000\nwhile time.process_time() < 0.3: pass"
     start = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {busy!r}])"
-    used = part("command").timed([sys.executable, "-c", start])
+    used = benchmark("command").timed([sys.executable, "-c", start])
     assert used.cpu >= 0.3 and used.rss >= 200_000_000
 
 

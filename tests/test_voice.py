@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing import kernel
-from framing.pattern import split
+from framing.kernel import speakers
 from framing.tables import VOICES, Tokens, Voices
 from framing.vocabulary import Batch
 from framing.voice import Rules
-from framing.voice.quotes import MARKS, _places, quotations
-from framing.voice.spelling import NOTED, letter_of
+from framing.voice.quotes import MARKS, _marks, _seen, quotations
+from framing.voice.spelling import NOTED, flags_of, letter_of
 
 
 class Said(NamedTuple):
@@ -405,9 +405,15 @@ def test_a_mark_sees_the_word_beyond_the_end_of_its_sentence() -> None:
     assert _runs("It fell.'No' was said.") == _runs("It fell 'No' was said.")[:0]
 
 
-@given(st.text(alphabet="ab3.-sS'’\"“”„«»‘`,(—_", min_size=1, max_size=8))
-def test_marks_in_a_word_are_the_tokens_that_are_marks(word: str) -> None:
-    assert _places(word) == [start for start, end in split(word) if word[start:end] in MARKS]
+@given(
+    st.lists(st.text(alphabet="abU.sS3-‐‑'’\"“”»‘`,(—_  \n", max_size=40), min_size=2, max_size=2),
+    st.lists(st.text(alphabet="bC.'’ ", max_size=8), min_size=2, max_size=2),
+)
+def test_marks_stand_between_what_the_text_shows(texts: list[str], titles: list[str]) -> None:
+    """Most marks are read off the tokens; all of them could be off the characters."""
+    tokens = token_table([{"text": text, "title": title} for text, title in zip(texts, titles, strict=True)])
+    places = np.flatnonzero([one in MARKS for one in map(tokens.spelling, range(len(tokens)))])
+    assert _marks(tokens, places).tolist() == _seen(tokens, places)
 
 
 def test_titles_and_texts_do_not_touch() -> None:
@@ -443,6 +449,33 @@ def test_titles_and_texts_do_not_touch() -> None:
 def test_the_letter_of_a_spelling(spelling: str, letter: str) -> None:
     (found,) = letter_of(Batch([spelling]))
     assert chr(found & (NOTED - 1)) == letter
+
+
+@pytest.mark.parametrize(
+    ("spelling", "shows"),
+    [
+        ("a", "ALPHA ALNUM WORDED ABBREVIATION ARTICLE SMALL"),
+        ("J", "ALPHA ALNUM WORDED ABBREVIATION CAPITAL"),
+        ("É", "ALPHA ALNUM WORDED ABBREVIATION CAPITAL"),
+        ("İ", "ALPHA ALNUM WORDED CAPITAL"),  # two characters in lower case
+        ("芯片", "ALPHA ALNUM WORDED"),
+        ("5a", "ALNUM WORDED"),
+        ("５", "ALNUM WORDED"),
+        ("'s", "WORDED"),
+        ("-é", "WORDED"),
+        ("--", ""),
+        ("“", "MARK"),
+        (".", "FULL_STOP STOP END"),
+        ("State", "ALPHA ALNUM WORDED CAPITAL STATE"),
+        ("STATE", "ALPHA ALNUM WORDED CAPITAL"),
+        ("Irish", "ALPHA ALNUM WORDED CAPITAL DEMONYM"),
+        ("éIAN", "ALPHA ALNUM WORDED DEMONYM"),
+        ("Reporter", "ALPHA ALNUM WORDED CAPITAL REPORTER NEWSPAPER"),
+    ],
+)
+def test_the_flags_of_a_spelling(spelling: str, shows: str) -> None:
+    (found,) = flags_of(Batch([spelling]))
+    assert found == sum(getattr(speakers, flag) for flag in shows.split())
 
 
 def test_speaker_and_affiliation_are_actors_where_they_have_their_name(hear: Hear, instruments: Instruments) -> None:

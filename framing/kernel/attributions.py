@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from framing.kernel.grammar import FIRST, SECOND, WHOLE, letter_at, match, search
 from framing.kernel.jit import inlined, kernel
+from framing.kernel.speakers import FLAGS
 
 Array = npt.NDArray[Any]
 
@@ -64,15 +65,15 @@ Array = npt.NDArray[Any]
     AS,
     CITING,
     SAYING,
-) = (1 << bit for bit in range(17))
-"""Word lists, as bits of ``lists``."""
+) = (1 << bit for bit in range(FLAGS, FLAGS + 17))
+"""Word lists, as bits of ``lists``: behind the flags of ``framing.kernel.speakers``."""
 
 SENTENCE, SOURCE, BESIDE, CUE, SCOPE, BEFORE, COLUMNS = 0, 1, 3, 5, 7, 9, 10
 """Columns of what is found; spans have two, where they begin and where they end."""
 
 _a, _s, _o, _e, _g, _d, _w, _p, _T, _R = (ord(letter) for letter in "asoegdwpTR")
 _c, _C, _b, _B, _r, _m, _x, _i, _n, _N, _K, _M, _G = (ord(letter) for letter in "cCbBrmxinNKMG")
-_COMMA, _POSSESSIVE = ord(","), ord("'")
+_COMMA, _POSSESSIVE, _QUOTE = ord(","), ord("'"), ord('"')
 
 
 @inlined
@@ -211,20 +212,10 @@ def _finite(
 
 
 @inlined
-def _takes(
-    rules: Array,
-    sets: Array,
-    letters: Array,
-    work: Array,
-    ids: Array,
-    lists: Array,
-    low: int,
-    high: int,
-    at: int,
-    first: int,
-    last: int,
+def _ahead(
+    rules: Array, sets: Array, letters: Array, work: Array, ids: Array, lists: Array, low: int, high: int, at: int
 ) -> bool:
-    """True where what follows the verb is what it reports; ``first:last`` is who would report it."""
+    """True where what follows the verb may be what it reports."""
     if letters[at] == _s:
         return True
     if letters[at] == _o:
@@ -233,10 +224,24 @@ def _takes(
         if _on(ids, lists, at, WITH_OBJECT):
             return True
         return bool(match(rules, sets, letters, work, QUOTATION_AHEAD, low, high, at + 1))
-    if _on(ids, lists, at, EVIDENTIAL) and not _may_show(letters, ids, lists, first, last):
-        return False
     ahead = OPINION_AHEAD if _on(ids, lists, at, OPINION) else CLAUSE_AHEAD
     return bool(match(rules, sets, letters, work, ahead, low, high, at + 1))
+
+
+@inlined
+def _may_say(letters: Array, ids: Array, lists: Array, at: int, first: int, last: int) -> bool:
+    """False where the verb tells what a document does, and who stands in ``first:last`` is none."""
+    evidential = letters[at] != _s and letters[at] != _o and _on(ids, lists, at, EVIDENTIAL)
+    return bool(not evidential or _may_show(letters, ids, lists, first, last))
+
+
+@inlined
+def _closed_before(letters: Array, low: int, at: int) -> bool:
+    """True where a quotation may have ended before position ``at``."""
+    for place in range(low, at):
+        if letters[place] == _QUOTE:
+            return True
+    return False
 
 
 @inlined
@@ -315,13 +320,18 @@ def _subject_verb(
     n: int,
 ) -> int:
     """*Jane Doe said …*; *…, Jane Doe said*; *… and said …*."""
+    # who speaks takes longest to find, and most verbs report neither what follows nor what came before
+    ahead = _ahead(rules, sets, letters, work, ids, lists, low, high, at)
+    closes = match(rules, sets, letters, work, CLOSES, low, high, at + 1)
+    if not ahead and not closes and not _closed_before(letters, low, at):
+        return NONE
     if not _subject(rules, sets, letters, work, low, at, found, n):
         # … and said that …, or a subject too long to be seen whole
         joined = match(rules, sets, letters, work, JOINED, low, high, at)
         if letters[at] != _s:
             if not joined and letter_at(letters, low, high, at + 1) != _T:
                 return NONE
-            if not _takes(rules, sets, letters, work, ids, lists, low, high, at, 0, 0):
+            if not ahead or not _may_say(letters, ids, lists, at, 0, 0):
                 return NONE
         if not _first_subject(rules, sets, letters, work, low, high, at, found, n):
             return NONE
@@ -330,10 +340,9 @@ def _subject_verb(
     if last == first + 1 and letters[first] == _d and _on(ids, lists, first, POINTING):
         return NONE  # that said, …
     aside = match(rules, sets, letters, work, AFTER_MARK, low, high, first) and (
-        match(rules, sets, letters, work, AFTER_QUOTATION, low, high, first)
-        or match(rules, sets, letters, work, CLOSES, low, high, at + 1)
+        closes or match(rules, sets, letters, work, AFTER_QUOTATION, low, high, first)
     )
-    if not aside and not _takes(rules, sets, letters, work, ids, lists, low, high, at, first, last):
+    if not aside and not (ahead and _may_say(letters, ids, lists, at, first, last)):
         return NONE
     found[n, BEFORE] = 0 if aside else 1
     opener = letter_at(letters, low, high, first - 1)
@@ -341,8 +350,7 @@ def _subject_verb(
         return EMBEDDED
     if opener != _C or _on(ids, lists, first - 1, CONTRAST):
         return PLAINLY
-    opens = first == low + 1 or match(rules, sets, letters, work, CLOSES, low, high, at + 1)
-    if opens and _on(ids, lists, first - 1, AS):  # As Acme said, … reports the sentence
+    if (closes or first == low + 1) and _on(ids, lists, first - 1, AS):  # As Acme said, … reports the sentence
         return PLAINLY
     return EMBEDDED  # what Acme calls …
 
@@ -559,7 +567,8 @@ def attributions(
         begin, end, views = n, low, False
         for k in range(first_hit, last_hit):
             at = hits[k]
-            views = views or letters[at] == _w
+            # the view stands behind the possessive, or one word on
+            views = views or (letters[at] == _w and _any_on(ids, lists, at, min(at + 2, high), VIEW))
             if at >= end and match(rules, sets, letters, work, ACCORDING, low, high, at):
                 end = work[WHOLE + 1]
                 _note(found, n, work[FIRST], work[FIRST + 1], work[SECOND], work[SECOND + 1])

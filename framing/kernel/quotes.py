@@ -48,43 +48,6 @@ def packed(mark: int, before: int, inside: bool) -> int:
     return mark | before << 3 | inside << 5
 
 
-@kernel("i8[:], i4[:], i8[:], i8[:], i4[:], i4[:], i4[:], i8[:], u1[:], out u1[:], out i8[:]")
-def marks(
-    token: Array,
-    token_sentence: Array,
-    first_word: Array,
-    first_token: Array,
-    ids: Array,
-    start: Array,
-    end: Array,
-    bounds: Array,
-    entries: Array,
-    mark: Array,
-    parted: Array,
-) -> None:
-    """Look up what the quote marks at ``token`` are and stand between, ``mark``, by the words they are part of.
-
-    By sentence: first_word · by word: first_token, ids, start, end (characters) ·
-    ``entries[bounds[i]:bounds[i + 1]]``: the marks, ``packed``, of the words with id *i* · parted: receives
-    the mark's word where another touches it, else −1.
-    """
-    word, entry = -1, 0
-    for i in range(len(token)):
-        sentence = token_sentence[token[i]]
-        low, high = first_word[sentence], first_word[sentence + 1]
-        while high - low > 1:
-            middle = (low + high) // 2
-            if first_token[middle] <= token[i]:
-                low = middle
-            else:
-                high = middle
-        entry = entry + 1 if low == word else bounds[ids[low]]
-        word = low
-        mark[i] = entries[entry]
-        touched = (word > 0 and end[word - 1] == start[word]) or (word + 1 < len(ids) and start[word + 1] == end[word])
-        parted[i] = word if touched else -1
-
-
 @kernel("i8[:], u1[:], i4[:], i4[:], i4[:], i8[:], i4[:], out i4[:,:]")
 def quotations(
     token: Array,

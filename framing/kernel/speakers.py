@@ -15,6 +15,8 @@ from framing.kernel.quotes import CLOSED, CLOSING_MARK, FIRST, LAST, OPENING_MAR
 
 Array = npt.NDArray[Any]
 
+FLAGS = 23
+"""How many there are."""
 (
     FULL_STOP,  # a full stop
     ABBREVIATION,  # its full stop belongs to it: Mr, J
@@ -39,8 +41,8 @@ Array = npt.NDArray[Any]
     ALNUM,  # begins with a letter or digit
     CAPITAL,  # begins with a capital
     WORDED,  # holds a letter or digit
-) = (1 << bit for bit in range(23))
-"""Flags of a spelling."""
+) = (1 << bit for bit in range(FLAGS))
+"""Flags of a spelling; those behind them are of ``framing.kernel.attributions``."""
 
 PERSON, FIRM, ORGANISATION, MEDIUM, PRONOUN, THE_FIRM, UNNAMED = range(7)
 """What a speaker is; a ``PRONOUN`` or ``THE_FIRM`` (*the company*) is one that could not be resolved."""
@@ -61,7 +63,7 @@ _FAR = 40
 
 
 @kernel(
-    "i4[:], i4[:], i4[:], i4[:], i4[:], b1[:], b1[:], i8[:], i8[:], b1[:], i4[:], i8[:], i8[:], i4[:,:],"
+    "i4[:], i8[:], i4[:], i4[:], i4[:], b1[:], b1[:], i8[:], i8[:], b1[:], i4[:], i8[:], i8[:], i4[:,:],"
     " out u1[:], out i4[:]"
 )
 def paint(
@@ -330,7 +332,7 @@ def _read(
     _put(speaker, UNNAMED, _bare(ids, flags, first, last), last, firm_first, firm_last)
 
 
-@kernel("u1[:], i4[:], i4[:], i4[:], b1[:], i4[:], i4[:], i4[:], i4[:], b1, out i4[:,:]")
+@kernel("u1[:], i4[:], i4[:], i8[:], b1[:], i4[:], i4[:], i4[:], i4[:], b1, out i4[:,:]")
 def read(
     letters: Array,
     actor: Array,
@@ -414,7 +416,7 @@ def _firm_before(
 
 
 @kernel(
-    "u1[:], i4[:], i4[:], i4[:], i4[:], i8[:], i4[:], i4[:], b1[:], b1[:], i8[:], i4[:], i4[:], out i4[:], i8,"
+    "u1[:], i4[:], i8[:], i4[:], i4[:], i8[:], i4[:], i4[:], b1[:], b1[:], i8[:], i4[:], i4[:], out i4[:], i8,"
     " out i4[:,:]"
 )
 def resolve(
@@ -532,7 +534,7 @@ def _nearest(cue_first: Array, cue_last: Array, low: int, high: int, first: int,
 
 
 @kernel(
-    "u1[:], i4[:], i4[:], i4[:], i4[:], b1[:], i4[:], i4[:], i4[:,:], i8[:], i8[:], i4[:], i4[:], i4[:], i8,"
+    "u1[:], i4[:], i4[:], i8[:], i4[:], b1[:], i4[:], i4[:], i4[:,:], i8[:], i8[:], i4[:], i4[:], i4[:], i8,"
     " out i4[:,:], out i4[:,:]"
 )
 def turns(
@@ -628,7 +630,7 @@ def _loudest(weight: Array) -> int:
 
 
 @kernel(
-    "i4[:], i4[:], i4[:], i8[:], i4[:], i4[:], i4[:], i4[:], i4[:], i4[:], i4[:], i4[:], i4[:], i4[:,:],"
+    "i4[:], i8[:], i4[:], i8[:], i4[:], i4[:], i4[:], i4[:], i4[:], i4[:], i4[:], i4[:], i4[:], i4[:,:],"
     " i4[:,:], out i1[:], out i1[:], out i1[:], out i4[:], out b1[:]"
 )
 def voices(

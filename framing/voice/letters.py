@@ -35,7 +35,7 @@ class Letters:
 
     code: npt.NDArray[np.uint8]
     actor: Ints
-    flags: Ints
+    flags: Longs
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +72,7 @@ class Spelt:
     """What the spellings alone say: the letter of each token, and the tokens that want a second look."""
 
     code: npt.NDArray[np.uint8]
-    flags: Ints
+    flags: Longs
     marks: Longs
     """Quote marks."""
     stops: Longs

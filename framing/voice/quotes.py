@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
-import pyarrow.compute as pc
 
 from framing.kernel import quotes as kernel
-from framing.pattern import split
 from framing.tables import Ints, Longs, Tokens
+from framing.text.words import utf8
 from framing.vocabulary import Array, Batch
 
 _CHARS = {
@@ -26,7 +27,9 @@ _CHARS = {
 }
 MARKS = frozenset(_CHARS)
 """The types that may be quote marks."""
-_OPENERS, _STOPS = frozenset("([—–-"), frozenset(",.!?…")
+_BEFORE = {"": kernel.EDGE} | dict.fromkeys("([—–-", kernel.OPENER) | dict.fromkeys(",.!?…", kernel.STOP)
+_UNSURE = 0x40
+"""Added to spellings that straighten characters (``framing.pattern.spell``): what they were is seen in the text."""
 
 
 @dataclass(frozen=True)
@@ -63,63 +66,63 @@ def quotations(tokens: Tokens, places: Longs) -> Quotations:
 
 def _marks(tokens: Tokens, places: Longs) -> Array:
     """What each mark is and stands between (``framing.kernel.quotes.packed``)."""
-    words = tokens.words
-    marks, parted = np.empty(len(places), dtype=np.uint8), np.empty(len(places), dtype=np.int64)
-    kernel.marks(
-        places,
-        tokens.sentence,
-        words.first,
-        words.first_token,
-        words.ids,
-        words.start,
-        words.end,
-        *words.vocabulary.lists(_in_words),
-        marks,
-        parted,
-    )
-    for at in np.flatnonzero(parted >= 0).tolist():
-        marks[at] |= _beyond(tokens, int(parted[at]), int(marks[at]))
+    s, chars = tokens.sentences, tokens.vocabulary.trait(_last_char)
+    sentence = tokens.sentence.take(places)
+    before, behind = places - 1, np.minimum(places + 1, len(tokens) - 1)
+    opens, closes = places == s.first_token.take(sentence), places + 1 == s.first_token.take(sentence + 1)
+    touched = ~opens & (tokens.end.take(before) == tokens.start.take(places))
+    touches = ~closes & (tokens.start.take(behind) == tokens.end.take(places))
+    own, other = chars.take(tokens.ids.take(places)), chars.take(tokens.ids.take(before)) * touched
+    marks: Array = own & 7 | other & 0x18 | touches.astype(np.uint8) << 5
+    # at an end of a sentence that parts a word, what stands beyond it may be no token
+    after = np.minimum(sentence + 1, len(s) - 1)
+    parted = opens & (s.end.take(sentence - 1) == s.start.take(sentence))
+    parted |= closes & (s.end.take(sentence) == s.start.take(after))
+    if len(at := np.flatnonzero(parted | ((own | other) & _UNSURE > 0))):
+        marks[at] = _seen(tokens, places.take(at))
     return marks
 
 
-def _beyond(tokens: Tokens, word: int, mark: int) -> int:
-    """What stands beside a mark at the edge of a word that goes on: the end of a sentence parts it."""
-    words, found = tokens.words, 0
-    if mark >> 3 & 3 == kernel.EDGE and _touch(tokens, word - 1):
-        found |= _before(words.vocabulary.spellings[words.ids[word - 1]][-1]) << 3
-    return found | _touch(tokens, word) << 5
+def _seen(tokens: Tokens, places: Longs) -> list[int]:
+    """What marks are and stand between, by the characters of the text."""
+    s, sentence = tokens.sentences, tokens.sentence.take(places)
+    sources = (*tokens.texts, *tokens.titles)
+    source = s.article.take(sentence) + len(tokens.texts) * s.title.take(sentence)
+    return [
+        kernel.packed(
+            _CHARS[sources[at][start]],
+            _before(sources[at][start - 1 : start]),
+            _before(sources[at][start + 1 : start + 2]) != kernel.EDGE,
+        )
+        for at, start in zip(source.tolist(), tokens.start.take(places).tolist(), strict=True)
+    ]
 
 
-def _touch(tokens: Tokens, word: int) -> bool:
-    """True where a word and the next stand in one text, or in one title, without white space between."""
-    s, words = tokens.sentences, tokens.words
-    if not 0 <= word < len(words) - 1 or words.end[word] != words.start[word + 1]:
-        return False
-    a, b = np.searchsorted(words.first, [word, word + 1], side="right") - 1
-    return bool(s.article[a] == s.article[b] and s.title[a] == s.title[b])
-
-
+@functools.cache
 def _before(char: str) -> int:
-    return kernel.OPENER if char in _OPENERS else kernel.STOP if char in _STOPS else kernel.OTHER
+    """What ``char`` is to the mark behind it; white space, or nothing, is an edge."""
+    return _BEFORE.get(char.strip(), kernel.OTHER)
 
 
-def _in_words(batch: Batch) -> tuple[Array, Array]:
-    """A trait of words: the quote marks among their tokens."""
-    counts = np.zeros(len(batch), dtype=np.int64)
-    marks: list[int] = []
-    holds = pc.match_substring_regex(batch.exact_array, f"[{''.join(_CHARS)}]").to_numpy(zero_copy_only=False)
-    for number in np.flatnonzero(holds).tolist():
-        word = batch.spellings[number]
-        places = _places(word)
-        for at in places:
-            before = _before(word[at - 1]) if at else kernel.EDGE
-            marks.append(kernel.packed(_CHARS[word[at]], before, at + 1 < len(word)))
-        counts[number] = len(places)
-    return counts, np.array(marks, dtype=np.uint8)
+def _char(char: str) -> int:
+    """What a character is as a mark, before one, and whether the text may have had another."""
+    return _CHARS.get(char, 0) | _before(char) << 3 | _UNSURE * (char in "'-")
 
 
-def _places(word: str) -> list[int]:
-    """Where in a word quote marks stand: an apostrophe may be part of a token, the others never are."""
-    if "'" in word or "’" in word:
-        return [start for start, end in split(word) if word[start:end] in MARKS]
-    return [at for at, char in enumerate(word) if char in MARKS]
+_ASCII = np.array([_char(chr(code)) for code in range(128)], dtype=np.uint8)
+
+
+def _last_char(batch: Batch) -> Array:
+    """A trait: which quote mark the last character is (0 if none), and what it is to a mark behind it."""
+    data, bounds = utf8(batch.exact_array)
+    last = data.take(bounds[1:] - 1)
+    found: Array = _ASCII.take(last & 0x7F)
+    foreign = np.flatnonzero(last >= 0x80)
+    found[foreign] = [_char(spelling[-1]) for spelling in some_of(batch, foreign)]
+    return found
+
+
+def some_of(batch: Batch, places: Longs) -> list[str]:
+    """The spellings at ``places``; the others never become strings."""
+    rows: Any = places
+    return cast(list[str], batch.exact_array.take(rows).to_pylist())

@@ -7,41 +7,9 @@ import numpy.typing as npt
 
 from framing.kernel import attributions as kernel
 from framing.tables import Bools, Tokens
-from framing.vocabulary import WordLists
 from framing.voice.attribution import Attributions
 from framing.voice.grammar import GRAMMAR
-from framing.voice.words import (
-    CALLED,
-    CALLING,
-    COMPANY_WORDS,
-    EVIDENCE,
-    OPINION,
-    PAPERS,
-    REPORTING_OBJECT,
-    forms,
-)
-
-_LISTS = WordLists(
-    {
-        kernel.ADDRESSED: "told tells tell".split(),
-        kernel.POINTING: "this that these those the few no".split(),
-        kernel.VIEW: "view opinion words eyes telling".split(),
-        kernel.QUOTING: "quoted quotes cited cites".split(),
-        kernel.STAND_ALONE: "some many most several all this that these those".split(),
-        kernel.CONTRAST: "while although though despite whereas notwithstanding albeit even".split(),
-        kernel.EVIDENTIAL: forms(EVIDENCE),
-        kernel.OPINION: forms(OPINION),
-        kernel.WITH_OBJECT: forms(REPORTING_OBJECT),
-        kernel.CALLING: CALLING,
-        kernel.CALLED: CALLED,
-        kernel.PAPER: PAPERS,
-        kernel.COMPANY: COMPANY_WORDS,
-        kernel.PERSONAL: "he she they".split(),
-        kernel.AS: ["as"],
-        kernel.CITING: ["citing"],
-        kernel.SAYING: ["saying"],
-    }
-)
+from framing.voice.spelling import flags_of
 
 
 def attributions(tokens: Tokens, letters: npt.NDArray[np.uint8]) -> Attributions:
@@ -57,7 +25,7 @@ def attributions(tokens: Tokens, letters: npt.NDArray[np.uint8]) -> Attributions
         GRAMMAR.sets,
         letters,
         tokens.ids,
-        tokens.vocabulary.trait(_LISTS),
+        tokens.vocabulary.trait(flags_of),
         tokens.clause,
         tokens.clause_main,
         tokens.sentence,
@@ -70,10 +38,12 @@ def attributions(tokens: Tokens, letters: npt.NDArray[np.uint8]) -> Attributions
     return Attributions(*[*columns[: kernel.BEFORE], columns[kernel.BEFORE] != 0])
 
 
+_REPORTS = bytes(chr(code) in "stoega" for code in range(256))
+"""1 at the letters of verbs that report and of *according*."""
+
+
 def _may_report(letters: npt.NDArray[np.uint8]) -> Bools:
     """True at verbs that report, at *according*, and at the words that may be the view in *Acme's view*."""
-    mask = np.zeros(len(letters), dtype=bool)
-    for letter in b"stoega":
-        mask |= letters == letter
+    mask = np.frombuffer(bytearray(letters.tobytes().translate(_REPORTS)), dtype=np.bool_)
     mask[1:] |= (letters[1:] == ord("w")) & (letters[:-1] == ord("'"))
     return mask

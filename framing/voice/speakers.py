@@ -117,11 +117,10 @@ def _surnames(table: Ints, names: list[str]) -> Ints:
     """A number for the last word of each person's name, in lower case; −1 for others."""
     surname = np.full(len(table), -1, dtype=np.int32)
     persons = np.flatnonzero(table[:, kernel.SORT] == kernel.PERSON)
+    found, which = np.unique(table[persons, kernel.NAME_LAST], return_inverse=True)
     numbers: dict[str, int] = {}
-    surname[persons] = [
-        numbers.setdefault(names[number].rsplit(" ", 1)[-1].lower(), len(numbers))
-        for number in table[persons, kernel.NAME_LAST].tolist()
-    ]
+    last = [numbers.setdefault(names[name].rsplit(" ", 1)[-1].lower(), len(numbers)) for name in found.tolist()]
+    surname[persons] = np.array(last, dtype=np.int32)[which]
     return surname
 
 
@@ -133,7 +132,7 @@ def _number(table: Ints, tokens: Tokens, mentions: Mentions, names: dict[str, in
     spans, actors, aliases = (
         np.flatnonzero(kind) for kind in (first >= 0, first == kernel.ACTOR, first == kernel.ALIAS)
     )
-    found = [" ".join(name.split()) for name in _written(tokens, first[spans], last[spans])]
+    found = [_one_line(name) for name in _written(tokens, first[spans], last[spans])]
     found += [mentions.names[actor] for actor in last[actors].tolist()]
     found += [mentions.alias[mention] for mention in last[aliases].tolist()]
     rows = np.concatenate((spans, actors, aliases))
@@ -142,13 +141,17 @@ def _number(table: Ints, tokens: Tokens, mentions: Mentions, names: dict[str, in
     table[:, kernel.NAME_FIRST :] = pairs.reshape(-1, 4)
 
 
+def _one_line(name: str) -> str:
+    """A name with single blanks; most have no others (of white space, only the blank can be printed)."""
+    return name if name.isprintable() and "  " not in name else " ".join(name.split())
+
+
 def _written(tokens: Tokens, first: Ints, last: Ints) -> list[str]:
     """The characters from tokens ``first`` to ``last``."""
-    sentence = tokens.sentence[first]
-    article, title = tokens.sentences.article[sentence], tokens.sentences.title[sentence]
+    s, sentence = tokens.sentences, tokens.sentence.take(first)
     sources = (*tokens.texts, *tokens.titles)
-    number = article + len(tokens.texts) * title
-    starts, ends = tokens.start[first], tokens.end[last - 1]
+    source = s.article.take(sentence) + len(tokens.texts) * s.title.take(sentence)
+    starts, ends = tokens.start.take(first), tokens.end.take(last - 1)
     return [
-        sources[at][start:end] for at, start, end in zip(number.tolist(), starts.tolist(), ends.tolist(), strict=True)
+        sources[at][start:end] for at, start, end in zip(source.tolist(), starts.tolist(), ends.tolist(), strict=True)
     ]
