@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from framing.corpus import Lines, corpus_of
 from framing.kernel import compile_kernels, interpreted
-from framing.kernel.mentions import NONE, OPENING, antecedents
+from framing.kernel.mentions import DETERMINER, NONE, NOUN, OPENING, PRONOUN, antecedents
 from framing.mentions import Finder, Given
 from framing.pattern import parse
 from framing.roster import Actor, Companies, Company, Groups
@@ -331,13 +331,14 @@ def test_an_antecedent_is_the_only_actor_of_the_nearest_sentence_that_names_one(
 ) -> None:
     """Each sentence: names as (place, actor), whether a pronoun or a noun follows, and whether it opens a paragraph."""
     names = sorted(
-        {(10 * s + 2 * place, s, actor) for s, (some, _, _) in enumerate(sentences) for place, actor in some}
+        {(10 * s + (0, 1, 5)[place], s, actor) for s, (some, _, _) in enumerate(sentences) for place, actor in some}
     )
     names = [row for i, row in enumerate(names) if not i or row[0] != names[i - 1][0]]
-    named, of_sentence, actor = np.array(names, dtype=np.int64).reshape(-1, 3).T.copy()
+    named, _, who = np.array(names, dtype=np.int64).reshape(-1, 3).T.copy()
     paragraph = np.cumsum([new for *_, new in sentences]).astype(np.int32)
     pronoun = np.array([pronoun for _, pronoun, _ in sentences])
-    rows = np.arange(len(sentences))
+    opening = 10 * np.arange(len(sentences) + 1)
+    ids, sentence = np.arange(opening[-1], dtype=np.int32), np.repeat(np.arange(len(sentences), dtype=np.int32), 10)
     for offset in (2, 3):  # a pronoun looks back from the start of its sentence only
         expected: list[int] = []
         for s in range(len(sentences)):
@@ -348,10 +349,19 @@ def test_an_antecedent_is_the_only_actor_of_the_nearest_sentence_that_names_one(
                     break
                 found = {a for _, where, a in names if where == back} | ({expected[back]} - {NONE})
             expected.append(found.pop() if len(found) == 1 else NONE)
-        out, only = np.zeros(len(rows), dtype=np.int64), np.full(len(rows), NONE, dtype=np.int64)
-        place = np.full(len(rows), offset, dtype=np.int64)
-        antecedents(named, of_sentence, actor, 10 * rows + offset, rows, pronoun, place, paragraph, only, out)
-        assert out.tolist() == expected
+        begin = opening[:-1] + offset
+        places, bits = np.where(pronoun, begin, begin + 1), np.zeros(len(ids), dtype=np.int32)
+        bits[begin] = DETERMINER  # as "its" is too
+        bits[places] |= np.where(pronoun, PRONOUN, NOUN)
+        room = [np.full(len(sentences), NONE, dtype=dtype) for dtype in (np.int32, np.int32, np.int64, np.int64)]
+        n = antecedents(
+            *(places, ids, bits, sentence, opening, paragraph),
+            *(who.astype(np.int32), named, named + 1, np.ones(3, dtype=bool), *room),
+        )
+        _, actor, first, last = (column[:n].tolist() for column in room)
+        means = np.array(expected) != NONE
+        assert actor == np.array(expected)[means].tolist()
+        assert first == begin[means].tolist() and last == (places + 1)[means].tolist()
 
 
 @pytest.mark.slow

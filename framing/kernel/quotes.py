@@ -17,6 +17,8 @@ EDGE, OPENER, STOP, OTHER = range(4)
 """What stands before a mark: white space, an opening bracket or dash, a stop, or another character."""
 FIRST, LAST, PARAGRAPH, CLOSED, OPENS, OPENING_MARK, CLOSING_MARK = range(7)
 """Columns of the table of runs (see ``framing.voice.quotes``)."""
+UNSURE = 0x40
+"""Added to a mark that only the characters of the text can tell."""
 LONGEST_SINGLE = 80
 """Tokens between single marks; what runs further is a misread apostrophe."""
 
@@ -46,6 +48,42 @@ def _put(runs: Array, n: int, first: int, last: int, paragraph: int, closed: boo
 def packed(mark: int, before: int, inside: bool) -> int:
     """A quote mark, what stands before it, and whether its word goes on behind it, as one byte."""
     return mark | before << 3 | inside << 5
+
+
+@kernel("i8[:], i4[:], i8[:], i4[:], i4[:], i4[:], i4[:], i4[:], u1[:], out u1[:]", allocates=False)
+def marks(
+    token: Array,
+    token_sentence: Array,
+    first_token: Array,
+    sentence_start: Array,
+    sentence_end: Array,
+    ids: Array,
+    start: Array,
+    end: Array,
+    last_char: Array,
+    mark: Array,
+) -> None:
+    """Write what the quote marks at ``token`` are and stand between, ``packed``, or more than ``UNSURE``.
+
+    By token: token_sentence, ids, start, end (characters) · by sentence: first_token, sentence_start,
+    sentence_end · by spelling: last_char, what it is as a mark, and before one. Unsure is a spelling
+    that may stand for several, and an end of a sentence inside a word: what lies beyond may be no token.
+    """
+    for i in range(len(token)):
+        at = token[i]
+        sentence = token_sentence[at]
+        found = last_char[ids[at]] & (7 | UNSURE)
+        if at > first_token[sentence]:
+            if end[at - 1] == start[at]:
+                found |= last_char[ids[at - 1]] & (3 << 3 | UNSURE)
+        elif sentence > 0 and sentence_end[sentence - 1] == sentence_start[sentence]:
+            found |= UNSURE
+        if at + 1 < first_token[sentence + 1]:
+            if start[at + 1] == end[at]:
+                found |= 1 << 5
+        elif sentence + 1 < len(sentence_start) and sentence_end[sentence] == sentence_start[sentence + 1]:
+            found |= UNSURE
+        mark[i] = found
 
 
 @kernel("i8[:], u1[:], i4[:], i4[:], i4[:], i8[:], i4[:], out i4[:,:]")

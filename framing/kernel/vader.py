@@ -200,8 +200,8 @@ def valences(
             next2 = codes[i + 2] if i + 2 < high else 0
             third = i > low + 2 and not c & LISTED
             phrase, extra = math.nan, 0.0
-            if third:
-                zero, one, two, three = code & NUMBER, a & NUMBER, b & NUMBER, c & NUMBER
+            zero, one, two, three = code & NUMBER, a & NUMBER, b & NUMBER, c & NUMBER
+            if third and (zero or two):  # one of them is in every phrase
                 twoone, threetwo, zeroone = follow[two, one], follow[three, two], follow[zero, next1 & NUMBER]
                 threetwoone = follow[threetwo, one]
                 # the first of five that is an idiom; then one that goes on after the word, the longer last
@@ -285,8 +285,8 @@ def scores(codes: Array, events: Array, first: Array, valence: Array, out: Array
                 negative += valence[e] - 1
                 neutral -= 1
             e += 1
-        if units == 0:
-            out[s, 0], out[s, 1], out[s, 2], out[s, 3] = 0, 0, 0, 0
+        if neutral == units:  # no valence; marks alone say nothing
+            out[s, 0], out[s, 1], out[s, 2], out[s, 3] = 0, 0, _SCALE * (units > 0), 0
             continue
         extra = _emphasis(bangs, questions)
         if total > 0:
@@ -402,7 +402,7 @@ def cues(
                         bangs += int(marks[tokens[t], 0])
                         questions += int(marks[tokens[t], 1])
                         place = t
-            here = _half_even(valence[e] * _SCALE)
+            here = _half_even(valence[e] * _SCALE) if valence[e] != 0 else 0
             if here != 0:
                 row = bounds[ids[w]]
                 while u > 0 and word[u - 1] == w:
@@ -423,8 +423,8 @@ def cues(
                     n += 1
                 negated[at] = here * lexicon[number] < 0
             e += 1
-        extra = _half_even(_emphasis(bangs, questions) * _SCALE)
-        if extra != 0 and total != 0:
+        extra = _half_even(_emphasis(bangs, questions) * _SCALE) if place >= 0 and total != 0 else 0
+        if extra != 0:
             begin[n], end[n], rule[n], negated[n] = place, place + 1, emphasis, False
             amount[n] = extra if total > 0 else -extra
             n += 1

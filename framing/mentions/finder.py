@@ -10,7 +10,6 @@ import numpy as np
 from framing.mentions.context import accepted, traded
 from framing.mentions.inferred import inferred
 from framing.mentions.names import NOBODY, TICKER, Names, names
-from framing.mentions.words import seen
 from framing.outlets import Outlets
 from framing.roster import Actor, Companies, Groups
 from framing.tables import Bools, Corpus, Ints, Mentions, Tokens
@@ -46,13 +45,12 @@ class Finder:
     def __call__(self, corpus: Corpus, tokens: Tokens) -> Mentions:
         """The mentions of a shard, by position."""
         known = self._names
-        bits = tokens.vocabulary.trait(seen).take(tokens.ids)
         hits = self._matcher(tokens)
-        hits = hits[traded(hits, known, bits)]
+        hits = hits[traded(hits, known, tokens)]
         hits = hits[_preferred(hits, known)]
-        hits = hits[accepted(hits, known, tokens, bits)]
+        hits = hits[accepted(hits, known, tokens)]
         named = Hits(known.actor[hits.pattern], hits.first, hits.last)
-        guessed = inferred(named, known.company, tokens, bits) if self.inferred else named[:0]
+        guessed = inferred(named, known.company, tokens) if self.inferred else named[:0]
         return _table(named, guessed, known, tokens)
 
 
@@ -88,4 +86,4 @@ def written(tokens: Tokens, sentence: Ints, start: Ints, end: Ints) -> tuple[str
     sources = (*tokens.texts, *tokens.titles)
     s = tokens.sentences
     source = s.article[sentence] + len(tokens.texts) * s.title[sentence]
-    return tuple(sources[i][a:b] for i, a, b in zip(source.tolist(), start.tolist(), end.tolist(), strict=True))
+    return tuple([sources[i][a:b] for i, a, b in zip(source.tolist(), start.tolist(), end.tolist(), strict=True)])

@@ -121,5 +121,5 @@ def _veil(given: Units, tokens: Tokens, names: Mentions, scored: Bools, veiled: 
     )
     codes = given.codes
     capitalised = np.flatnonzero((codes[1:] & k.PLAIN).astype(bool))
-    candidates = capitalised[codes[capitalised] & k.ENDS != 0] + 1
+    candidates = capitalised[codes.take(capitalised) & k.ENDS != 0] + 1
     k.veil_persons(candidates, given.first, scored & ~tokens.sentences.title, given.word, codes)

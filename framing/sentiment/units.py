@@ -141,6 +141,10 @@ _IS_PUNCTUATION = np.isin(np.arange(256), [ord(c) for c in _PUNCTUATION])
 """By byte."""
 
 
+_MAY_MARK = np.isin(np.arange(256), [ord("!"), ord("?"), *range(128, 256)])
+"""By byte: marks, and what an emoji may hold."""
+
+
 def _kinds_in(words: list[str]) -> npt.NDArray[np.uint8]:
     """The kinds of characters in each word."""
     points = np.frombuffer("\n".join(["", *words]).encode("utf-32-le"), dtype=np.uint32)
@@ -175,7 +179,7 @@ class Written:
         for i in np.flatnonzero((holds & (_FOREIGN | _LOWER)) == _FOREIGN).tolist():
             self.bits[i] |= k.CAPITALS * words[i].isupper()
         for i in np.flatnonzero(holds & _APOSTROPHE).tolist():
-            self.bits[i] |= k.NEGATES * ("n't" in batch.lower[i])
+            self.bits[i] |= k.NEGATES * ("n't" in words[i].lower())
         for i in np.flatnonzero(holds & _MARK).tolist():
             self.bits[i] |= _marks(words[i])
         edged = _IS_PUNCTUATION[opening] | _IS_PUNCTUATION[closing]
@@ -232,6 +236,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
         yield low, low + len(unit), piece
 
 
+@functools.lru_cache(maxsize=1 << 14)  # the lexicons of a run ask for the same words
 def _place(word: str, piece: str) -> tuple[int, int]:
     """The tokens of the one unit of a word; ``piece`` is the word straightened."""
     unit = stripped(piece)
@@ -256,9 +261,13 @@ class Marks:
     def __call__(self, batch: Batch) -> Array:
         """The counts, at most 4 each."""
         found = np.zeros((len(batch), 2), dtype=np.int8)
-        for i in [i for i, token in enumerate(batch.spellings) if not token.isalnum() and self._marked.search(token)]:
-            text, _ = _described(batch.spellings[i])
-            found[i] = min(text.count("!"), 4), min(text.count("?"), 4)
+        data, bounds = utf8(batch.exact_array)
+        likely = bounds[0] + np.flatnonzero(_MAY_MARK.take(data[bounds[0] : bounds[-1]]))
+        for i in np.unique(np.searchsorted(bounds, likely, side="right") - 1).tolist():
+            token = batch.exact_array[i].as_py()
+            if self._marked.search(token):
+                text, _ = _described(token)
+                found[i] = min(text.count("!"), 4), min(text.count("?"), 4)
         return found
 
 

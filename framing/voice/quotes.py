@@ -28,8 +28,6 @@ _CHARS = {
 MARKS = frozenset(_CHARS)
 """The types that may be quote marks."""
 _BEFORE = {"": kernel.EDGE} | dict.fromkeys("([—–-", kernel.OPENER) | dict.fromkeys(",.!?…", kernel.STOP)
-_UNSURE = 0x40
-"""Added to spellings that straighten characters (``framing.pattern.spell``): what they were is seen in the text."""
 
 
 @dataclass(frozen=True)
@@ -66,20 +64,13 @@ def quotations(tokens: Tokens, places: Longs) -> Quotations:
 
 def _marks(tokens: Tokens, places: Longs) -> Array:
     """What each mark is and stands between (``framing.kernel.quotes.packed``)."""
-    s, chars = tokens.sentences, tokens.vocabulary.trait(_last_char)
-    sentence = tokens.sentence.take(places)
-    before, behind = places - 1, np.minimum(places + 1, len(tokens) - 1)
-    opens, closes = places == s.first_token.take(sentence), places + 1 == s.first_token.take(sentence + 1)
-    touched = ~opens & (tokens.end.take(before) == tokens.start.take(places))
-    touches = ~closes & (tokens.start.take(behind) == tokens.end.take(places))
-    own, other = chars.take(tokens.ids.take(places)), chars.take(tokens.ids.take(before)) * touched
-    marks: Array = own & 7 | other & 0x18 | touches.astype(np.uint8) << 5
-    # at an end of a sentence that parts a word, what stands beyond it may be no token
-    after = np.minimum(sentence + 1, len(s) - 1)
-    parted = opens & (s.end.take(sentence - 1) == s.start.take(sentence))
-    parted |= closes & (s.end.take(sentence) == s.start.take(after))
-    if len(at := np.flatnonzero(parted | ((own | other) & _UNSURE > 0))):
-        marks[at] = _seen(tokens, places.take(at))
+    s, marks = tokens.sentences, np.empty(len(places), dtype=np.uint8)
+    last_char = tokens.vocabulary.trait(_last_char)
+    kernel.marks(
+        places, tokens.sentence, s.first_token, s.start, s.end, tokens.ids, tokens.start, tokens.end, last_char, marks
+    )
+    unsure = np.flatnonzero(marks >= kernel.UNSURE)
+    marks[unsure] = _seen(tokens, places.take(unsure))
     return marks
 
 
@@ -105,8 +96,8 @@ def _before(char: str) -> int:
 
 
 def _char(char: str) -> int:
-    """What a character is as a mark, before one, and whether the text may have had another."""
-    return _CHARS.get(char, 0) | _before(char) << 3 | _UNSURE * (char in "'-")
+    """What a character is as a mark, before one, and whether it may stand for another (``framing.pattern.spell``)."""
+    return _CHARS.get(char, 0) | _before(char) << 3 | kernel.UNSURE * (char in "'-")
 
 
 _ASCII = np.array([_char(chr(code)) for code in range(128)], dtype=np.uint8)
