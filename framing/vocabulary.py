@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
 from typing import Any, cast
 
 import numpy as np
@@ -56,35 +57,26 @@ class Batch:
         """The spellings in lower case, as strings."""
         return cast(list[str], self.lower_array.to_pylist())
 
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return dict(zip(self.spellings, range(len(self)), strict=True))
+
+class Lookup:
+    """Numbers (not 0) by word, for looking many words up at once."""
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        self._numbers = numbers
 
     @cached_property
-    def _lower_places(self) -> tuple[dict[str, int], Array]:
-        """Where each lower-case form first stands; for each spelling, where its form first stands."""
-        coded = self.lower_array.dictionary_encode()
-        number = coded.indices.to_numpy()
-        return dict(
-            zip(cast(list[str], coded.dictionary.to_pylist()), range(len(coded.dictionary)), strict=True)
-        ), number
+    def _arrays(self) -> tuple[pa.StringArray, npt.NDArray[np.int64]]:
+        words = pa.array(list(self._numbers), type=pa.string())
+        return words, np.array([*self._numbers.values(), 0], dtype=np.int64)
 
-    def values(self, words: Mapping[str, int]) -> npt.NDArray[np.int64]:
-        """For each spelling what ``words`` has for it as it is written; 0 where it is not there."""
-        return _found(words, self._places, len(self))
-
-    def lower_values(self, words: Mapping[str, int]) -> npt.NDArray[np.int64]:
-        """For each spelling what ``words`` has for its lower case; 0 where it is not there."""
-        places, number = self._lower_places
-        return _found(words, places, len(places))[number]
-
-
-def _found(words: Mapping[str, int], places: dict[str, int], n: int) -> npt.NDArray[np.int64]:
-    """Most spellings are on no list: what two dictionaries share is found by walking the smaller one."""
-    found = np.zeros(n, dtype=np.int64)
-    shared = list(words.keys() & places.keys())
-    found[[places[word] for word in shared]] = [words[word] for word in shared]
-    return found
+    def __call__(self, spellings: pa.StringArray) -> npt.NDArray[np.int64]:
+        """The number of each spelling, 0 where it is not listed."""
+        if len(spellings) < len(self._numbers):  # Arrow hashes the listed words each time
+            strings = cast(list[str], spellings.to_pylist())
+            return np.fromiter(map(self._numbers.get, strings, repeat(0)), dtype=np.int64, count=len(strings))
+        words, numbers = self._arrays
+        place = pc.index_in(spellings, value_set=words).fill_null(len(words))
+        return numbers.take(place.to_numpy(zero_copy_only=False))
 
 
 Trait = Callable[[Batch], Array]
@@ -247,8 +239,8 @@ class WordLists:
         for bit, words in lists.items():
             for word in words:
                 bits[word] = bits.get(word, 0) | bit
-        self._bits = bits
+        self._bits = Lookup(bits)
 
     def __call__(self, batch: Batch) -> Array:
         """The bits of each spelling."""
-        return batch.lower_values(self._bits)
+        return self._bits(batch.lower_array)

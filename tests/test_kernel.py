@@ -15,7 +15,7 @@ import pytest
 from framing.kernel import Kernel, compile_kernels, compiles, inlined, interpreted, jit, kernel, worth_compiling
 from framing.pattern import spell, split
 from framing.text.words import Encoder, Spelt, spell_tokens
-from framing.vocabulary import Array, Batch, Vocabulary, WordLists
+from framing.vocabulary import Array, Batch, Lookup, Vocabulary, WordLists
 
 
 @inlined
@@ -255,3 +255,12 @@ def test_word_lists_look_at_lower_case_and_add_bits() -> None:
     vocabulary = Vocabulary()
     vocabulary.numbers(["May", "may", "shall", "might"])
     assert vocabulary.trait(WordLists({1: ["may", "might"], 2: ["may"]})).tolist() == [3, 3, 0, 1]
+
+
+def test_few_words_and_many_are_looked_up_alike() -> None:
+    numbers = {f"word{i}": i + 1 for i in range(300)}
+    words = pa.array([*numbers, *(f"{word}x" for word in numbers)], type=pa.string())
+    lookup = Lookup(numbers)
+    few = [lookup(words[i : i + 50]) for i in range(0, 600, 50)]
+    assert lookup(words).tolist() == np.concatenate(few).tolist() == [*numbers.values(), *[0] * 300]
+    assert Lookup({})(words).tolist() == [0] * 600 and lookup(words[:0]).tolist() == []

@@ -12,7 +12,6 @@ from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pytest
 from conftest import ROOT, SHARED, Instruments, Tables, no_mentions, token_table
 from hypothesis import given, settings
@@ -27,7 +26,7 @@ from framing.mentions import Finder, Given
 from framing.roster import Actor, Companies, Company
 from framing.sentiment import Rules, Vader, baseline, score_strings
 from framing.sentiment.units import Written
-from framing.sentiment.vader import emojis, lexicon, valences
+from framing.sentiment.vader import emojis, lexicon
 from framing.tables import SCALE, Cues, Mentions, Tokens
 from framing.vocabulary import Batch
 
@@ -171,14 +170,6 @@ def test_words_are_looked_up_stripped_and_in_lower_case(texts: list[str]) -> Non
             assert bool(bits & kernel.NEGATES) == ("n't" in word.lower()), word
         assert bits >> kernel.BANGS & 7 == min(word.count("!"), 4)
         assert bits >> kernel.QUESTIONS & 7 == min(word.count("?"), 4)
-
-
-def test_few_words_and_many_are_looked_up_alike() -> None:
-    own = valences({})
-    many = pa.array([*own.codes, *(f"{word}x" for word in own.codes)])
-    few = [own.coded(many[i : i + 100]) for i in range(0, len(many), 100)]
-    assert own.coded(many).tolist() == np.concatenate(few).tolist()
-    assert own.coded(many)[: len(own.codes)].all()
 
 
 DEVELOPMENT = ("nyt_sentences/dev", "sentfin/dev", "gold/dev", "semeval2017_task5/dev", "newsmtsc/train")

@@ -87,7 +87,7 @@ class Coded:
 
     def _coded(self, written: Written) -> Longs:
         """The codes of what white space separates."""
-        codes: Longs = self._lexicon.coded(written.keys) | written.bits
+        codes: Longs = self._lexicon.codes(written.keys) | written.bits
         codes[codes & k.EVENTS != 0] |= k.EVENT
         return codes
 

@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from framing.kernel import vader as k
+from framing.vocabulary import Lookup
 
-Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 _NAMED = {
@@ -100,27 +98,11 @@ def phrases() -> Phrases:
 
 @dataclass(frozen=True)
 class Valences:
-    """A lexicon as the kernel reads it. words, valence: by entry · codes: by word, of every listed word."""
+    """A lexicon as the kernel reads it. words, valence: by entry · codes: of every listed word."""
 
     words: tuple[str, ...]
     valence: Floats
-    codes: Mapping[str, int]
-
-    def coded(self, keys: pa.StringArray) -> Longs:
-        """The code of each key, 0 where it is not listed."""
-        if len(keys) < len(self.codes):  # Arrow hashes the listed words each time
-            return np.array([self.codes.get(key, 0) for key in cast(list[str], keys.to_pylist())], dtype=np.int64)
-        place = pc.index_in(keys, value_set=self._listed).fill_null(len(self.codes))
-        codes: Longs = self._by_place[place.to_numpy(zero_copy_only=False)]
-        return codes
-
-    @cached_property
-    def _listed(self) -> pa.StringArray:
-        return pa.array(list(self.codes), type=pa.string())
-
-    @cached_property
-    def _by_place(self) -> Longs:
-        return np.array([*self.codes.values(), 0], dtype=np.int64)
+    codes: Lookup
 
 
 def valences(overlay: Mapping[str, float]) -> Valences:
@@ -145,7 +127,7 @@ def valences(overlay: Mapping[str, float]) -> Valences:
     for word, number in phrases().numbers.items():
         add(word, number)
     add("but", k.BUT)
-    return Valences(tuple(kept), np.array(list(kept.values()), dtype=np.float64), codes)
+    return Valences(tuple(kept), np.array(list(kept.values()), dtype=np.float64), Lookup(codes))
 
 
 def found(units: Any, wanted: npt.NDArray[np.bool_], lexicon_: Valences) -> tuple[npt.NDArray[np.int64], Floats]:

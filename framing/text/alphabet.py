@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from framing.tables import Ints, Longs
 from framing.text.words import utf8
-from framing.vocabulary import Array, Batch
+from framing.vocabulary import Array, Batch, Lookup
 
 Elements = tuple[int, ...]
 
@@ -44,17 +44,15 @@ class Alphabet:
         for word, numbers in members.items():
             kinds.setdefault(("*" in word, word != word.lower()), {})[word] = tuple(numbers)
         self._folded, self._exact = (
-            {word: self._symbol(numbers) for word, numbers in kinds.get((False, exact), {}).items()}
+            Lookup({word: self._symbol(numbers) for word, numbers in kinds.get((False, exact), {}).items()})
             for exact in (False, True)
         )
         self._wild_folded, self._wild_exact = (_Wildcards(kinds.get((True, exact), {})) for exact in (False, True))
 
     def __call__(self, batch: Batch) -> Array:
         """The symbols of new spellings."""
-        folded, exact = (
-            values.astype(np.int32) for values in (batch.lower_values(self._folded), batch.values(self._exact))
-        )
-        symbols = np.where(folded == 0, exact, folded)
+        folded, exact = self._folded(batch.lower_array), self._exact(batch.exact_array)
+        symbols = np.where(folded == 0, exact, folded).astype(np.int32)
         several = {i: [self._sets[abs(exact[i])]] for i in np.flatnonzero((folded != 0) & (exact != 0)).tolist()}
         for i, numbers in chain(self._wild_folded(batch.lower_array), self._wild_exact(batch.exact_array)):
             several.setdefault(i, []).append(numbers)

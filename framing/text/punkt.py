@@ -24,7 +24,7 @@ import pyarrow.compute as pc
 from framing.kernel import sentences as k
 from framing.tables import Longs
 from framing.text.words import utf8
-from framing.vocabulary import Array, Batch
+from framing.vocabulary import Array, Batch, Lookup
 
 ABBREVIATIONS = """
 mr mrs ms messrs dr prof sen sens rep reps gov govs gen col lt sgt capt cmdr adm maj hon rev st ste jr sr esq
@@ -226,7 +226,7 @@ def _letters(batch: Batch) -> Array:
     """The bits of every word as if it were just letters, which two in three are."""
     data, bounds = utf8(batch.exact_array)
     small = _between(data.take(bounds[:-1]), *"az")
-    starter = batch.lower_values(_STARTER_VALUES) > 0
+    starter = _STARTER_LOOKUP(batch.lower_array) > 0
     kind = np.where(small, k.SMALL, np.where(starter, k.STARTER, k.CAPITAL))
     bits = kind << k.AS_NEXT | k.ALNUM | small * (k.SAYING | k.SMALL_FIRST) | ~starter * k.UNUSUAL
     found: Array = bits.astype(np.int32)
@@ -266,7 +266,7 @@ _STOPPED, _CLOSED = _Match(rf"\.{_CLOSING}*$"), _Match(rf"{_CLOSING}$")
 _PLAIN_STOP, _ONE_LETTER, _FIGURE = _Match(r"^[A-Za-z]+\."), _Match(r"^[A-Za-z]\."), _Match(r"^[0-9]")
 _NUMERO, _NAME = _Match(r"[Nn]o\.$"), _Match(f"(?:{'|'.join(_NAMES_WITH_MARKS)})$")
 _STARTER_ARRAY, _ABBREVIATION_ARRAY = pa.array(STARTERS), pa.array(ABBREVIATIONS)
-_STARTER_VALUES = dict.fromkeys(STARTERS, 1)
+_STARTER_LOOKUP = Lookup(dict.fromkeys(STARTERS, 1))
 
 
 def _is_in(words: Any, known: pa.StringArray) -> Array:

@@ -13,7 +13,7 @@ from framing.kernel import attributions as lists
 from framing.kernel import speakers as kernel
 from framing.tables import Longs
 from framing.text.words import utf8
-from framing.vocabulary import Array, Batch
+from framing.vocabulary import Array, Batch, Lookup
 from framing.voice.quotes import MARKS, some_of
 from framing.voice.words import (
     ABBREVIATIONS,
@@ -94,7 +94,7 @@ def _values() -> dict[str, int]:
     return values
 
 
-_KNOWN = _values()
+_KNOWN = Lookup(_values())
 
 
 def letter_of(batch: Batch) -> Array:
@@ -115,7 +115,7 @@ def flags_of(batch: Batch) -> Array:
 def _look(batch: Batch) -> Longs:
     """Letter and flags of each spelling; both traits are asked for in a row."""
     exact, lower = batch.exact_array, batch.lower_array
-    listed, shape = batch.lower_values(_KNOWN), _shapes(batch)
+    listed, shape = _KNOWN(lower), _shapes(batch)
     letter = shape // _LETTER
     adverb = _array(pc.ends_with(exact, "ly")) & (_array(pc.utf8_length(exact)) > 4)
     letter[adverb & ((letter == ord("w")) | (letter == ord(".")))] = ord("r")
