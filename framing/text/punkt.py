@@ -261,6 +261,9 @@ _END = _Match(
     rf"^(?:[A-Za-z]+(?:[-'’][A-Za-z]+)*[?!]|[A-Za-z]+(?:['’][A-Za-z]+)*\.|[0-9]+(?:[.,][0-9]+)*\.){_CLOSING}*$"
 )
 """*end.*, *well-known?”*, *1.5.*"""
+_OPENED = _Match("^[\"'“‘($\\[][A-Za-z0-9](?:[^.?!]|\\.[A-Za-z0-9])*$")
+"""*“end*, *(end)*, *$1.5,*: a mark and then a word without an end; to the word before it is neither small nor capital."""
+_SAID = _Match("^[\"'][a-z]")
 _INSIDE_OR_DASHED = _Match(rf"[.?!]{_CLASS}|^{_CLOSING}+--")
 _STOPPED, _CLOSED = _Match(rf"\.{_CLOSING}*$"), _Match(rf"{_CLOSING}$")
 _PLAIN_STOP, _ONE_LETTER, _FIGURE = _Match(r"^[A-Za-z]+\."), _Match(r"^[A-Za-z]\."), _Match(r"^[0-9]")
@@ -291,8 +294,10 @@ def _common(words: pa.StringArray) -> tuple[Array, Array]:
         | ~(starter & _HEAD_IS_WORD(lower)) * k.UNUSUAL
     )
     bits[ended] |= _common_ends(words.filter(ended), head.filter(ended))
+    opened = _OPENED(words)
+    bits[opened] = k.OTHER << k.AS_NEXT | k.ALNUM | _SAID(words.filter(opened)) * k.SAYING
     known = (small | capital | figure) & (ended | _NO_END(words) | _UNMARKED(words)) & ~_HEAD_UNSURE(lower)
-    return bits.astype(np.int32), known
+    return bits.astype(np.int32), known | opened
 
 
 def _between(first: Array, low: str, high: str) -> Array:
