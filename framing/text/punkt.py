@@ -262,7 +262,7 @@ _END = _Match(
 )
 """*end.*, *well-known?”*, *1.5.*"""
 _OPENED = _Match("^[\"'“‘($\\[][A-Za-z0-9](?:[^.?!]|\\.[A-Za-z0-9])*$")
-"""*“end*, *(end)*, *$1.5,*: a mark and then a word without an end; to the word before it is neither small nor capital."""
+"""*“end*, *(end)*, *$1.5,*: a mark and then a word without an end. To the word before, it is of no case."""
 _SAID = _Match("^[\"'][a-z]")
 _INSIDE_OR_DASHED = _Match(rf"[.?!]{_CLASS}|^{_CLOSING}+--")
 _STOPPED, _CLOSED = _Match(rf"\.{_CLOSING}*$"), _Match(rf"{_CLOSING}$")
