@@ -10,12 +10,13 @@ from framing.kernel.jit import kernel
 
 Array = npt.NDArray[Any]
 
-ENDS, LEADS, FOLLOWS, JUMPS, REACH, WITHIN = range(6)
+ENDS, LEADS, FOLLOWS, JUMPS, REACH, WITHIN, BESIDE, BEYOND, HELD, MARKS = *range(7), 22, 38, 54
 """Columns of marks: 1 where a pattern may end at once; bits of first elements that others stand next to, and
 the bits of those others; bits of first elements with a gap behind them, a bit for every distance within its
-reach, and the bits of what stands beyond."""
-BITS = 62
-"""First elements share so many bits."""
+reach, and the bits of what stands beyond. From BESIDE, BEYOND and HELD on FINE columns each with finer bits: of the
+first elements that the symbol follows at once, and within a gap, and of the elements that it stands for."""
+BITS, FINE = 62, 16
+"""First elements share so many bits, and elements so many columns of 64 finer ones."""
 
 
 @kernel(
@@ -52,7 +53,8 @@ def walk(
     taken: a zero for each edge · stack: room for (node, token), one row more than there are edges.
 
     The marks let most places go at a glance: a first element has a bit, which it shares with some others,
-    and what may follow it has that bit too. Only where bits meet the trie is looked at.
+    and what may follow it has that bit too. Only where bits meet, the trie is looked at, and only from first
+    elements whose finer bit what stands there has too: a word such as *the* follows many.
 
     Of the tokens within a gap the nearest counts, for each edge. Returns the number of hits and the number
     of steps (places, and edges or elements looked up). If there are more hits than rows, the rows are
@@ -76,7 +78,10 @@ def walk(
             root = elements[place]
             if root >= roots:
                 break
-            if not bits >> nodes[root, 2] & 1 and nodes[root, 1] == nodes[root + 1, 1]:
+            if nodes[root, 1] == nodes[root + 1, 1] and not (
+                marks[following, BESIDE + (root >> 6) % FINE] >> (root & 63) & 1
+                or (beyond & marks[start, JUMPS]) >> nodes[root, 2] & 1
+            ):
                 continue
             stack[0, 0], stack[0, 1] = root, first
             height = 1
@@ -104,12 +109,12 @@ def walk(
                     n_hits += 1
                 for group in range(nodes[node, 0], nodes[node + 1, 0]):
                     gap, low, high = groups[group, 0], groups[group, 1], groups[group + 1, 1]
-                    mark = WITHIN if gap else FOLLOWS
+                    fine = (BEYOND if gap else BESIDE) + (node >> 6) % FINE
                     for token in range(at + 1, min(at + gap + 2, len(symbols))):
                         if sentence[token] != sentence[first] or (gap and clause[token] != clause[first]):
                             break
                         symbol = abs(symbols[token])
-                        if not symbol or (node < roots and not marks[symbol, mark] >> nodes[node, 2] & 1):
+                        if not symbol or (node < roots and not marks[symbol, fine] >> (node & 63) & 1):
                             continue
                         left, right = bounds[symbol], bounds[symbol + 1]
                         few_edges = high - low <= right - left  # look the fewer up among the more
@@ -118,6 +123,8 @@ def walk(
                         for one in range(few, fewer):
                             steps += 1
                             wanted, other, size = elements[one], more, most - more
+                            if few_edges and not marks[symbol, HELD + (wanted >> 6) % FINE] >> (wanted & 63) & 1:
+                                continue
                             while size > 1:  # a binary search without a branch that depends on what it finds
                                 half = size >> 1
                                 other += half * (elements[other + half - 1] < wanted)

@@ -9,7 +9,22 @@ from itertools import chain
 
 import numpy as np
 
-from framing.kernel.match import BITS, ENDS, FOLLOWS, JUMPS, KEPT, LEADS, REACH, WITHIN, walk
+from framing.kernel.match import (
+    BESIDE,
+    BEYOND,
+    BITS,
+    ENDS,
+    FINE,
+    FOLLOWS,
+    HELD,
+    JUMPS,
+    KEPT,
+    LEADS,
+    MARKS,
+    REACH,
+    WITHIN,
+    walk,
+)
 from framing.kernel.match import longest as _longest
 from framing.pattern import Pattern
 from framing.tables import Bools, Ints, Longs, Tokens
@@ -132,13 +147,16 @@ class _Trie:
 
 def _marks(node: Longs, gap: Longs, label: Longs, end: Longs, roots: int, elements: int) -> Longs:
     """The marks of each element, by which ``walk`` lets places go."""
-    marks = np.zeros((elements, 6), dtype=np.int64)
+    marks = np.zeros((elements, MARKS), dtype=np.int64)
     marks[end[end < roots], ENDS] = 1
+    every = np.arange(elements)
+    marks[every, HELD + (every >> 6) % FINE] = np.int64(1) << (every & 63)
     beside, jumping = (node < roots) & (gap == 0), (node < roots) & (gap > 0)
-    for chosen, column, other in ((beside, LEADS, FOLLOWS), (jumping, JUMPS, WITHIN)):
-        bit = 1 << node[chosen] % BITS
-        np.bitwise_or.at(marks[:, column], node[chosen], bit)
-        np.bitwise_or.at(marks[:, other], label[chosen], bit)
+    for chosen, column, other, fine in ((beside, LEADS, FOLLOWS, BESIDE), (jumping, JUMPS, WITHIN, BEYOND)):
+        root, follower = node[chosen], label[chosen]
+        np.bitwise_or.at(marks[:, column], root, 1 << root % BITS)
+        np.bitwise_or.at(marks[:, other], follower, 1 << root % BITS)
+        np.bitwise_or.at(marks, (follower, fine + (root >> 6) % FINE), np.int64(1) << (root & 63))
     np.bitwise_or.at(marks[:, REACH], node[jumping], (4 << gap[jumping]) - 2)  # distances 1 … gap + 1
     return marks
 
