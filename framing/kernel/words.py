@@ -52,7 +52,7 @@ def _place(first: Any, second: Any, mask: Any) -> Any:
 
 
 @kernel(
-    "u1[:], i8[:], i8, out i4[:], out u8[:,:], out u1[:], out i8[:], i8, "
+    "u1[:], i8[:], i8, out u8[:,:], out i8[:,:], out i4[:], out u8[:,:], out u1[:], out i8[:], i8, "
     "out i4[:], out i4[:], out i4[:], out i4[:], i8",
     allocates=False,
 )
@@ -60,6 +60,8 @@ def number_words(
     data: Array,
     bounds: Array,
     string: int,
+    words: Array,
+    spans: Array,
     slots: Array,
     packs: Array,
     keys: Array,
@@ -73,26 +75,29 @@ def number_words(
 ) -> tuple[int, int, int]:
     """The words of ``strings[string:]``, string *i* being ``data[bounds[i]:bounds[i + 1]]``.
 
-    slots: the hash table, a power of two of key numbers, −1 where free · packs, keys, key_bounds: of each
-    key its last ``_SHORT`` bytes and its length as two numbers, and its bytes, ``n_keys`` of them so far ·
-    ids, starts, ends, owners: of each word its key, its characters ``start:end`` within its string, and its
-    string, from ``n_words`` on.
+    words, spans: room for the words of a string: last ``_SHORT`` bytes and length as two numbers, and bytes ·
+    slots, packs: the hash table, a power of two of key numbers (−1 where free), and the two numbers of each ·
+    keys, key_bounds: the bytes of the keys, ``n_keys`` of them so far · ids, starts, ends, owners: of each
+    word its key, its characters ``start:end`` within its string, and its string, from ``n_words`` on.
 
     Stops before a string for which there might be no room, so that the caller can make some. Returns
-    the next string, the number of keys and the number of words. Keys are compared whole.
+    the next string, the number of keys and the number of words. Keys are compared whole. A string is cut
+    first and looked up then: one look-up waits for memory while the next ones are on their way.
     """
     mask = np.uint64(len(slots) - 1)
     while string < len(bounds) - 1:
         at, end = bounds[string], bounds[string + 1]
         most = (end - at) // 2 + 1  # words: a blank between any two
         if (
-            n_keys + most > len(packs)
+            most > len(words)
             or 2 * (n_keys + most) > len(slots)
+            or n_keys + most >= len(key_bounds)
             or key_bounds[n_keys] + (end - at) > len(keys)
             or n_words + most > len(ids)
         ):
             break
         origin = at  # what is to be taken off a byte's place to give its character's
+        count = 0
         while at < end:
             kind = _BLANK[data[at]]
             if kind:
@@ -101,7 +106,8 @@ def number_words(
                     at += blank
                     origin += blank - 1
                     continue
-            begin, start = at, at - origin
+            begin = at
+            starts[n_words + count] = at - origin
             first = second = np.uint64(0)  # bytes are pushed into the first number, and out of it into the second
             while at < end:
                 b = data[at]
@@ -113,24 +119,31 @@ def number_words(
                 origin += 0x80 <= b < 0xC0
                 at += 1
             size = at - begin
-            second = second & _BELOW | np.uint64(size if size <= _SHORT else _LONGER) << _TOP
+            words[count, 0] = first
+            words[count, 1] = second & _BELOW | np.uint64(size if size <= _SHORT else _LONGER) << _TOP
+            spans[count, 0], spans[count, 1] = begin, at
+            ends[n_words + count] = at - origin
+            owners[n_words + count] = string
+            count += 1
+        for word in range(count):
+            first, second = words[word, 0], words[word, 1]
             slot = _place(first, second, mask)
             while True:
                 key = int(slots[slot])
                 if key < 0:
                     key = n_keys
                     slots[slot] = key
-                    packs[key, 0], packs[key, 1] = first, second
-                    low = key_bounds[key]
+                    packs[slot, 0], packs[slot, 1] = first, second
+                    low, begin, size = key_bounds[key], spans[word, 0], spans[word, 1] - spans[word, 0]
                     for k in range(size):
                         keys[low + k] = data[begin + k]
                     key_bounds[key + 1] = low + size
                     n_keys += 1
                     break
-                if packs[key, 0] == first and packs[key, 1] == second:
-                    if size <= _SHORT:
+                if packs[slot, 0] == first and packs[slot, 1] == second:
+                    if second >> _TOP <= _SHORT:
                         break
-                    low = key_bounds[key]
+                    low, begin, size = key_bounds[key], spans[word, 0], spans[word, 1] - spans[word, 0]
                     if key_bounds[key + 1] - low == size:
                         same = 0
                         while same < size and keys[low + same] == data[begin + same]:
@@ -138,24 +151,24 @@ def number_words(
                         if same == size:
                             break
                 slot = (slot + _ONE) & mask
-            ids[n_words] = key
-            starts[n_words] = start
-            ends[n_words] = at - origin
-            owners[n_words] = string
-            n_words += 1
+            ids[n_words + word] = key
+        n_words += count
         string += 1
     return string, n_keys, n_words
 
 
-@kernel("u8[:,:], i8, out i4[:]", allocates=False)
-def fill_slots(packs: Array, n_keys: int, slots: Array) -> None:
-    """Puts every key into the empty table ``slots`` anew (all −1, a power of two, at most half full)."""
-    mask = np.uint64(len(slots) - 1)
-    for key in range(n_keys):
-        slot = _place(packs[key, 0], packs[key, 1], mask)
-        while slots[slot] >= 0:
+@kernel("i4[:], u8[:,:], out i4[:], out u8[:,:]", allocates=False)
+def move_slots(slots: Array, packs: Array, larger: Array, larger_packs: Array) -> None:
+    """Puts every key of a hash table into an empty larger one (all −1, a power of two, at most half full)."""
+    mask = np.uint64(len(larger) - 1)
+    for old in range(len(slots)):
+        if slots[old] < 0:
+            continue
+        slot = _place(packs[old, 0], packs[old, 1], mask)
+        while larger[slot] >= 0:
             slot = (slot + _ONE) & mask
-        slots[slot] = key
+        larger[slot] = slots[old]
+        larger_packs[slot, 0], larger_packs[slot, 1] = packs[old, 0], packs[old, 1]
 
 
 OTHER, LETTER, DIGIT, LEFT, RIGHT, BOTH, JOIN, APOSTROPHE = range(8)

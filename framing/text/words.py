@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from framing.kernel import compiles
-from framing.kernel.words import count_tokens, fill_slots, number_words, spell_out, split_plain
+from framing.kernel.words import count_tokens, move_slots, number_words, spell_out, split_plain
 from framing.pattern import spell, split
 from framing.tables import Bools, Ints, Longs
 from framing.vocabulary import Array, Batch, Vocabulary
@@ -113,7 +113,7 @@ class _Table:
     def __init__(self) -> None:
         self.n_keys = 0
         self._slots = np.full(1 << 12, -1, dtype=np.int32)
-        self._packs = np.empty((1 << 10, 2), dtype=np.uint64)
+        self._packs = np.empty((1 << 12, 2), dtype=np.uint64)
         self._keys = np.empty(1 << 14, dtype=np.uint8)
         self._bounds = np.zeros((1 << 10) + 1, dtype=np.int64)
 
@@ -121,15 +121,17 @@ class _Table:
         """Key, start, end and string of each word of ``strings``."""
         data, bounds = utf8(strings)
         sizes = np.diff(bounds)
-        room = int((sizes // 2 + 1).sum())
-        out = tuple(np.empty(room, dtype=np.int32) for _ in range(4))
+        room = sizes // 2 + 1
+        most = int(room.max(initial=0))
+        string = np.empty((most, 2), dtype=np.uint64), np.empty((most, 2), dtype=np.int64)
+        out = tuple(np.empty(int(room.sum()), dtype=np.int32) for _ in range(4))
         done, n_words = 0, 0
         while done < len(sizes):
             self._reserve(int(sizes[done]))
-            tables = self._slots, self._packs, self._keys, self._bounds
+            tables = *string, self._slots, self._packs, self._keys, self._bounds
             done, self.n_keys, n_words = number_words(data, bounds, done, *tables, self.n_keys, *out, n_words)
-        ids, start, end, string = (column[:n_words] for column in out)  # the rest of the room was never touched
-        return ids, start, end, string
+        ids, start, end, owner = (column[:n_words] for column in out)  # the rest of the room was never touched
+        return ids, start, end, owner
 
     def spellings(self, first: int) -> pa.StringArray:
         """The keys from number ``first`` on."""
@@ -139,18 +141,19 @@ class _Table:
     def _reserve(self, size: int) -> None:
         """Room for the words of a string of ``size`` bytes."""
         keys = self.n_keys + size // 2 + 1
-        if keys > len(self._packs):
-            self._packs = _grown(self._packs, 2 * keys)
+        if keys >= len(self._bounds):
             self._bounds = _grown(self._bounds, 2 * keys + 1)
         if int(self._bounds[self.n_keys]) + size > len(self._keys):
             self._keys = _grown(self._keys, 2 * (int(self._bounds[self.n_keys]) + size))
         if 2 * keys > len(self._slots):
-            self._slots = np.full(1 << int(2 * keys).bit_length(), -1, dtype=np.int32)
-            fill_slots(self._packs, self.n_keys, self._slots)
+            slots = np.full(1 << int(2 * keys).bit_length(), -1, dtype=np.int32)
+            packs = np.empty((len(slots), 2), dtype=np.uint64)
+            move_slots(self._slots, self._packs, slots, packs)
+            self._slots, self._packs = slots, packs
 
 
 def _grown(array: Array, size: int) -> Array:
-    larger = np.empty((size, *array.shape[1:]), dtype=array.dtype)
+    larger = np.empty(size, dtype=array.dtype)
     larger[: len(array)] = array
     return larger
 
