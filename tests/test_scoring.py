@@ -22,6 +22,7 @@ from framing.tables import (
     scores_schema,
     sentences_schema,
 )
+from framing.text import Text
 
 POLES = ("progress", "challenges", "self_reliance", "dependence")
 AXES = ("progress_challenges", "self_reliance_dependence")
@@ -213,3 +214,35 @@ def test_one_axis_gives_the_columns_of_one_axis(instruments: Instruments) -> Non
     assert tables["scores"].schema == scores_schema(POLES[2:], AXES[1:])
     none = instruments.scoring(axes=(), frames=Rules(()))(corpus("Huawei relies on imports."), Survey())
     assert none["scores"].schema == scores_schema((), ())
+
+
+COMPANIES = (
+    "Huawei",
+    "Nvidia",
+    "TSMC",
+    "Intel",
+    "SMIC",
+    "Samsung",
+    "BYD",
+    "Tesla",
+    "Apple",
+    "Alibaba",
+    "Tencent",
+    "Baidu",
+)
+
+
+def test_a_vocabulary_that_grew_too_large_is_let_go_and_no_result_changes(
+    instruments: Instruments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So memory does not grow with the corpus."""
+    shards = [corpus(f"{a} relies on {b}, and {a} grew. “It is good,” {b} said.") for a in COMPANIES for b in COMPANIES]
+    whole = instruments.scoring(text=Text())
+    expected = [whole(shard, Survey()) for shard in shards]
+    monkeypatch.setattr("framing.text.reading.MOST_SPELLINGS", 10)
+    text = Text()
+    small = instruments.scoring(text=text)
+    for shard, tables in zip(shards, expected, strict=True):
+        assert small(shard, Survey()) == tables
+        assert len(text._known[0].words) <= 10 + 12
+    assert len(whole.text._known[0].words) > 30
