@@ -189,6 +189,22 @@ def test_compiled_and_interpreted_find_the_same() -> None:
         assert longest(fast).tolist() == kept.tolist()
 
 
+@given(st.lists(st.lists(WORD, min_size=1, max_size=8).map(" ".join), max_size=5), st.lists(patterns(), max_size=4))
+@settings(max_examples=30, deadline=None)
+def test_among_some_sentences_the_matches_are_those_that_begin_there(texts: list[str], wanted: list[Pattern]) -> None:
+    table = token_table([f"x {text}" for text in texts])
+    among = np.arange(len(table.sentences)) % 2 == 0
+    everywhere = Matcher(wanted)(table)
+    assert rows(Matcher(wanted)(table, among)) == rows(everywhere[among[table.sentence[everywhere.first]]])
+
+
+@pytest.mark.parametrize("extra", ["", " b"])
+def test_there_may_be_many_more_hits_than_places(extra: str) -> None:
+    table = token_table("a b")
+    many = [parse(f"(a|w{i}){extra}") for i in range(50)]
+    assert rows(Matcher(many)(table)) == [(0, 1 + bool(extra), i) for i in range(50)]
+
+
 # --- work grows with hits, not with rules ----------------------------------------------------------
 
 

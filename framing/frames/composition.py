@@ -86,6 +86,7 @@ class Book:
             *_sentence(cues, tokens),
             self._facts,
             np.stack([kinds, markers.first, markers.last], axis=1),
+            markers.first,
             tokens.clause,
             tokens.clause_main,
             tokens.ids,

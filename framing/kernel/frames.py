@@ -57,7 +57,10 @@ def _forward(firsts: Array, place: int, token: int) -> int:
     return place
 
 
-@kernel("i8[:], i8[:], i8[:], i8[:], i8[:], i4[:], i8[:], i8[:], i8[:], i8[:], i8[:], i4[:], b1[:], out b1[:]")
+@kernel(
+    "i8[:], i8[:], i8[:], i8[:], i8[:], i4[:], i8[:], i8[:], i8[:], i8[:], i8[:], i4[:], b1[:], out b1[:]",
+    allocates=False,
+)
 def stand(
     rule: Array,
     first: Array,
@@ -247,7 +250,10 @@ def _modality(
     return IS_ASSERTED
 
 
-@kernel("i8[:], b1[:], i8[:], i8[:], i8[:], i8[:], i8[:,:], i8[:,:], i4[:], b1[:], i4[:], i8[:], out i8[:,:]")
+@kernel(
+    "i8[:], b1[:], i8[:], i8[:], i8[:], i8[:], i8[:,:], i8[:,:], i8[:], i4[:], b1[:], i4[:], i8[:], out i8[:,:]",
+    allocates=False,
+)
 def compose(
     rule: Array,
     negates: Array,
@@ -257,6 +263,7 @@ def compose(
     end: Array,
     rules: Array,
     markers: Array,
+    starts: Array,
     clause: Array,
     clause_main: Array,
     ids: Array,
@@ -268,9 +275,10 @@ def compose(
     Negation flips (*no longer* keeps the strength, *not* gives 1), flip verbs act on nouns, the
     subordinate clause caps the strength at 1, and one modality weighs each code. ``begin``,
     ``end``: the tokens of the cue's sentence · ``rules``: a row a rule · ``markers``: rows of kind,
-    first, last · ``words``: the bits of each spelling, ``ids`` the spellings of the tokens.
+    first, last · ``starts``: their column first · ``words``: the bits of each spelling, ``ids`` the
+    spellings of the tokens.
     """
-    starts, low, high = markers[:, 1], 0, 0
+    low, high = 0, 0
     for i in range(len(first)):
         f, e, r = first[i], last[i], rule[i]
         low = _forward(starts, low, begin[i])

@@ -10,18 +10,19 @@ from framing.kernel.jit import kernel
 
 Array = npt.NDArray[Any]
 
-ENDS, LEADS, FOLLOWS, JUMPS, REACH, WITHIN, BESIDE, BEYOND, HELD, MARKS = *range(7), 22, 38, 54
-"""Columns of marks: 1 where a pattern may end at once; bits of first elements that others stand next to, and
-the bits of those others; bits of first elements with a gap behind them, a bit for every distance within its
-reach, and the bits of what stands beyond. From BESIDE, BEYOND and HELD on FINE columns each with finer bits: of the
-first elements that the symbol follows at once, and within a gap, and of the elements that it stands for."""
-BITS, FINE = 62, 16
-"""First elements share so many bits, and elements so many columns of 64 finer ones."""
+LEADS, FOLLOWS, JUMPS, REACH, WITHIN, BESIDE, BEYOND, HELD, MARKS = *range(6), 21, 37, 53
+"""Columns of marks: bits of first elements that others stand next to, and the bits of those others; bits of first
+elements with a gap behind them, a bit for every distance within its reach, and the bits of what stands beyond. From
+BESIDE, BEYOND and HELD on FINE columns each with finer bits: of the first elements that the symbol follows at once,
+and within a gap, and of the elements that it stands for."""
+BITS, ALONE, FINE = 62, 62, 16
+"""First elements share so many bits, but those that are a pattern alone have this one, among the bits of first elements
+with a gap behind them; elements share so many columns of 64 finer ones."""
 
 
 @kernel(
     "i8[:], i4[:], i4[:], i4[:], i8[:], i4[:], i8[:,:], i8, i4[:,:], i4[:,:], i4[:], i4[:], "
-    "out i8[:], out i8[:,:], out i8[:,:]",
+    "out i8[:], out i8[:,:], out i8[:], out i8[:], out i4[:]",
     allocates=False,
 )
 def walk(
@@ -39,9 +40,11 @@ def walk(
     patterns: Array,
     taken: Array,
     stack: Array,
-    hits: Array,
+    firsts: Array,
+    lasts: Array,
+    accepted: Array,
 ) -> tuple[int, int]:
-    """Every way down the trie from ``places``, as rows (first, last, pattern) of ``hits``, sorted, each once.
+    """Every way down the trie from ``places``, as ``firsts, lasts, accepted`` (its pattern), sorted, each once.
 
     places: tokens to start from, ascending · symbols: per token, its symbol or minus its symbol ·
     sentence, clause: per token · elements: of the edges, then of the symbols: edge *e* is for
@@ -57,7 +60,7 @@ def walk(
     elements whose finer bit what stands there has too: a word such as *the* follows many.
 
     Of the tokens within a gap the nearest counts, for each edge. Returns the number of hits and the number
-    of steps (places, and edges or elements looked up). If there are more hits than rows, the rows are
+    of steps (places, and edges or elements looked up). If there are more hits than room for them, they are
     incomplete and the number is at least theirs.
     """
     n_hits, steps, visit = 0, 0, 0
@@ -67,21 +70,18 @@ def walk(
         steps += 1
         following = abs(symbols[first + 1]) if first + 1 < len(symbols) else 0
         beside = marks[start, LEADS] & marks[following, FOLLOWS]
-        beyond, token = 0, first + 1
+        beyond, token = 1 << ALONE, first + 1
         while marks[start, REACH] >> (token - first) & 1 and token < len(symbols) and clause[token] == clause[first]:
             beyond |= marks[abs(symbols[token]), WITHIN]
             token += 1
-        bits = beside | beyond & marks[start, JUMPS]
-        if not bits | marks[start, ENDS]:
+        jumps = beyond & marks[start, JUMPS]
+        if not beside | jumps:
             continue
         for place in range(bounds[start], bounds[start + 1]):
             root = elements[place]
             if root >= roots:
                 break
-            if nodes[root, 1] == nodes[root + 1, 1] and not (
-                marks[following, BESIDE + (root >> 6) % FINE] >> (root & 63) & 1
-                or (beyond & marks[start, JUMPS]) >> nodes[root, 2] & 1
-            ):
+            if not (marks[following, BESIDE + (root >> 6) % FINE] >> (root & 63) | jumps >> nodes[root, 2]) & 1:
                 continue
             stack[0, 0], stack[0, 1] = root, first
             height = 1
@@ -92,20 +92,19 @@ def walk(
                 for accept in range(nodes[node, 1], nodes[node + 1, 1]):
                     steps += 1
                     pattern, last = patterns[accept], at + 1
-                    if n_hits >= len(hits):
+                    if n_hits >= len(firsts):
                         n_hits += 1
                         continue
                     row = n_hits  # sort it in
                     while row > begin and (
-                        hits[row - 1, 1] > last or (hits[row - 1, 1] == last and hits[row - 1, 2] > pattern)
+                        lasts[row - 1] > last or (lasts[row - 1] == last and accepted[row - 1] > pattern)
                     ):
                         row -= 1
-                    if row > begin and hits[row - 1, 1] == last and hits[row - 1, 2] == pattern:
+                    if row > begin and lasts[row - 1] == last and accepted[row - 1] == pattern:
                         continue
                     for later in range(n_hits, row, -1):
-                        hits[later, 1], hits[later, 2] = hits[later - 1, 1], hits[later - 1, 2]
-                    hits[n_hits, 0] = first
-                    hits[row, 1], hits[row, 2] = last, pattern
+                        lasts[later], accepted[later] = lasts[later - 1], accepted[later - 1]
+                    firsts[n_hits], lasts[row], accepted[row] = first, last, pattern
                     n_hits += 1
                 for group in range(nodes[node, 0], nodes[node + 1, 0]):
                     gap, low, high = groups[group, 0], groups[group, 1], groups[group + 1, 1]

@@ -109,9 +109,9 @@ class _Wildcards:
             places = screen(spellings)
             likely = cast(list[str], spellings.take(places).to_pylist())
             for i, spelling in zip(places.tolist(), likely, strict=True):
-                yield from (
-                    (i, elements) for regex, elements in table.get(piece(spelling), ()) if regex.fullmatch(spelling)
-                )
+                for regex, elements in table.get(piece(spelling), ()):
+                    if regex.fullmatch(spelling):
+                        yield i, elements
 
 
 class _Screen:

@@ -10,10 +10,10 @@ from itertools import chain
 import numpy as np
 
 from framing.kernel.match import (
+    ALONE,
     BESIDE,
     BEYOND,
     BITS,
-    ENDS,
     FINE,
     FOLLOWS,
     HELD,
@@ -71,15 +71,17 @@ class Matcher:
         """The matches, and the number of steps that finding them took."""
         trie = self._trie
         symbols = tokens.vocabulary.trait(trie.alphabet).take(tokens.ids)
-        places = np.flatnonzero(symbols > 0)
+        begins = symbols > 0
         if among is not None:
-            places = places[among.take(tokens.sentence.take(places))]
+            begins &= np.repeat(among, np.diff(tokens.sentences.first_token))
+        places = np.flatnonzero(begins)
         bounds, elements, marks = trie.alphabet.tables
         edges = len(trie.labels)
         stack, taken = np.empty((edges + 1, 2), dtype=np.int64), np.zeros(edges, dtype=np.int64)
-        rows, found, steps = np.empty((0, 3), dtype=np.int64), 2 * len(places), 0
-        while found > len(rows):
-            rows = np.empty((found, 3), dtype=np.int64)
+        first, last, pattern = _room(0)
+        found, steps = 2 * len(places), 0
+        while found > len(first):
+            first, last, pattern = _room(found)
             taken[:] = 0
             found, steps = walk(
                 places,
@@ -96,10 +98,16 @@ class Matcher:
                 trie.patterns,
                 taken,
                 stack,
-                rows,
+                first,
+                last,
+                pattern,
             )
-        first, last, pattern = rows[:found].T.copy()
-        return Hits(pattern.astype(np.int32), first, last), steps
+        return Hits(pattern[:found], first[:found], last[:found]), steps
+
+
+def _room(size: int) -> tuple[Longs, Longs, Ints]:
+    """For so many hits: their first and last tokens and their patterns."""
+    return np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int32)
 
 
 @dataclass(frozen=True)
@@ -134,10 +142,12 @@ class _Trie:
         end, accepted = _sorted_rows(ends, 2)
         group = np.flatnonzero(np.diff(node, prepend=-1) | np.diff(gap, prepend=-1))
         every = np.arange(roots + len(children) + 1)
+        bit = every % BITS
+        bit[end[end < roots]] = ALONE
         return cls(
             alphabet=Alphabet(list(number), roots, _marks(node, gap, label, end, roots, len(number))),
             roots=roots,
-            nodes=_rows(np.searchsorted(node[group], every), np.searchsorted(end, every), every % BITS),
+            nodes=_rows(np.searchsorted(node[group], every), np.searchsorted(end, every), bit),
             groups=_rows(np.append(gap[group], 0), np.append(group, len(node))),
             labels=label.astype(np.int32),
             children=child.astype(np.int32),
@@ -148,7 +158,7 @@ class _Trie:
 def _marks(node: Longs, gap: Longs, label: Longs, end: Longs, roots: int, elements: int) -> Longs:
     """The marks of each element, by which ``walk`` lets places go."""
     marks = np.zeros((elements, MARKS), dtype=np.int64)
-    marks[end[end < roots], ENDS] = 1
+    marks[end[end < roots], JUMPS] = 1 << ALONE
     every = np.arange(elements)
     marks[every, HELD + (every >> 6) % FINE] = np.int64(1) << (every & 63)
     beside, jumping = (node < roots) & (gap == 0), (node < roots) & (gap > 0)
