@@ -103,8 +103,6 @@ class Experiment:
         say = log.say
         if self.estimate:
             self.estimate.cells_of(self.corpus.keep)  # a wrong `by` is refused before anything is read
-        if self.figures or self.tables or self.report:
-            self.executor.preload((*SCORING_IMPORTS, *DRAWING_IMPORTS))
         with tempfile.TemporaryDirectory(prefix="framing-") as folder:
             spool = Spool(Path(folder))
             flow, digest, articles = self._read(spool, say, log.both(warn))
@@ -143,17 +141,20 @@ class Experiment:
         What is read goes into the spool, for no file is parsed twice.
         """
         say("reading the corpus")
+        drawing = DRAWING_IMPORTS if self.figures or self.tables or self.report else ()
         digest, rows, count, size = Digest(), [], 0, 0
-        for number, (corpus, flow) in enumerate(self.corpus(warn)):
+        for corpus, flow in self.corpus(warn):
             rows.append(flow)
             count += len(corpus)
             size += corpus.table.column("text").nbytes
             if worth_compiling(size):
                 compile_kernels(warn)
-            if number == 1:  # work for a second process
-                self.executor.preload((*SCORING_IMPORTS, *(COMPILED_IMPORTS if compiles() else ())))
             digest.add(corpus)
             spool.add(corpus)
+            if len(spool) == 2:  # work for a second process; its server starts once, with all that it will need
+                self.executor.preload((*SCORING_IMPORTS, *drawing, *(COMPILED_IMPORTS if compiles() else ())))
+        if len(spool) < 2 and drawing:
+            self.executor.preload((*SCORING_IMPORTS, *drawing))
         flow = tally(sum(rows, Flow()))
         if not count:
             reasons = "; ".join(f"{reason}: {n}" for stage, reason, n, _ in flow.rows if stage == "left out")

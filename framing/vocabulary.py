@@ -91,6 +91,8 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._length = 0
+        self.n_bytes = 0
+        """Of all spellings, about."""
         self._new: list[pa.StringArray] = []  # not yet among the strings
         self._strings: list[str] = []
         self._lower: list[str] = []
@@ -130,12 +132,14 @@ class Vocabulary:
         if found == self._length:
             self.spellings.append(spelling)
             self._length += 1
+            self.n_bytes += len(spelling)
         return found
 
     def extend(self, spellings: pa.StringArray) -> None:
         """Numbers spellings that are known to be new, in their order."""
         self._new.append(spellings)
         self._length += len(spellings)
+        self.n_bytes += spellings.nbytes
 
     def find(self, spelling: str) -> int | None:
         """The number of a spelling, None if it was never met."""

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 
 from framing.kernel import Kernel, compile_kernels, compiles, inlined, interpreted, jit, kernel, worth_compiling
+from framing.kernel.match import KEPT, longest
 from framing.pattern import spell, split
 from framing.text.words import Encoder, Spelt, spell_tokens
 from framing.vocabulary import Array, Batch, Lookup, Vocabulary, WordLists
@@ -88,8 +89,10 @@ def test_compiling_is_announced_once_and_its_result_kept(fast: None, anew: Path)
     assert compile_kernels(said.append)
     (line,) = said
     assert str(anew) in line and "once" in line
-    fresh = Kernel(_scaled.plain, "i8[:], out i8[:], i8")
-    assert fresh(np.ones(2, dtype=np.int64), np.zeros(2, dtype=np.int64), 1) == 4
+    fresh = Kernel(longest.plain, "i8[:], i8[:], i8[:], out i1[:]", allocates=False)
+    state = np.zeros(1, dtype=np.int8)
+    fresh(np.zeros(1, dtype=np.int64), np.ones(1, dtype=np.int64), np.zeros(1, dtype=np.int64), state)
+    assert state.tolist() == [KEPT]
     assert list(anew.rglob("*.nbi"))
     jit._numba = None
     said.clear()
@@ -106,6 +109,35 @@ def test_without_numba_one_line_says_so_and_the_numbers_are_the_same(
     assert not compile_kernels(said.append)
     assert len(said) == 1 and "numba" in said[0] and "the numbers are the same" in said[0]
     assert _scaled(np.ones(2, dtype=np.int64), np.zeros(2, dtype=np.int64), 1) == 4
+
+
+@pytest.mark.parametrize("broken", ["njit", "DISABLE_JIT"])
+def test_a_numba_that_is_broken_later_is_done_without(
+    fast: None, anew: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    import numba
+
+    def njit(*_: object, **__: object) -> None:
+        raise RuntimeError("no such processor")
+
+    monkeypatch.setattr(*((numba, "njit", njit) if broken == "njit" else (numba.config, "DISABLE_JIT", 1)))
+    said: list[str] = []
+    compile_kernels(said.append)
+    fresh = Kernel(_scaled.plain, "i8[:], out i8[:], i8")
+    assert fresh(np.ones(2, dtype=np.int64), np.zeros(2, dtype=np.int64), 1) == 4
+    assert not compile_kernels(said.append) and not compiles()
+    assert len([line for line in said if "the numbers are the same" in line]) == 1
+
+
+def test_a_user_without_a_home_has_a_cache_all_the_same(anew: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def home() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(Path, "home", home)
+    jit._folders.cache_clear()
+    assert worth_compiling(jit.COMPILE_FROM)
+    assert all(folder.is_relative_to(tempfile.gettempdir()) for folder in jit._folders())
 
 
 @pytest.mark.parametrize("fault", ["a file stands there", "others can write to it"])
@@ -182,6 +214,12 @@ def test_a_vocabulary_goes_on_through_both_ways_and_other_sources(fast: None) ->
     assert encode(pa.array(["three one four", "two"], type=pa.string())).ids.tolist() == [2, 0, 3, 1]
     assert vocabulary.find("four") == 3 and vocabulary.find("five") is None
     assert vocabulary.lower == vocabulary.spellings == ["one", "two", "three", "four"]
+
+
+def test_long_words_that_end_alike_are_told_apart_at_once(fast: None) -> None:
+    words = [f"https://example.com/{i}/story?utm_source=rss&utm_medium=feed" for i in range(30_000)]
+    found = Encoder(Vocabulary())(pa.array([" ".join(words), words[7]], type=pa.string()))
+    assert found.ids.tolist() == [*range(30_000), 7]
 
 
 def test_many_strings_in_a_sliced_array(fast: None) -> None:

@@ -67,6 +67,11 @@ def assert_equal_to_the_package(texts: Sequence[str], package: Any) -> None:
 # --- the baseline ----------------------------------------------------------------------------------
 
 
+def test_a_word_of_many_units_takes_time_by_its_length() -> None:
+    table = token_table("😀" * 30_000)  # of quadratic time it would be minutes
+    assert len(Vader()(table, NOBODY)) == 30_000
+
+
 def test_the_lexicon_is_the_package_s(package: Any) -> None:
     assert lexicon() == package.lexicon
     assert emojis() == {emoji: text for emoji, text in package.emojis.items() if len(emoji) == 1}

@@ -78,15 +78,19 @@ class Kernel:
         if len(arguments) != len(self._types):
             raise TypeError(f"{self.plain.__name__} takes {len(self._types)} arguments, got {len(arguments)}")
         checked = [kind.check(value) for kind, value in zip(self._types, arguments, strict=True)]
-        if _numba is None:
+        if _numba is None or not self.load():
             return self.plain(*(checked if self._allocates else map(_view, checked)))
-        return self.load()(*checked)
+        assert self._fast is not None
+        return self._fast(*checked)
 
-    def load(self) -> Callable[..., Any]:
-        """The machine code: compiled, or loaded if that was done before. Only while kernels are compiled."""
+    def load(self) -> bool:
+        """Compile, or load what was compiled before, while kernels are compiled; False where that fails."""
         if self._fast is None:
-            self._fast = _compile(self.plain, tuple(kind.of_numba() for kind in self._types), self._allocates)
-        return self._fast
+            try:
+                self._fast = _compile(self.plain, tuple(kind.of_numba() for kind in self._types), self._allocates)
+            except Exception as error:  # it could be imported, and is broken all the same; or the disk is full
+                _give_up(error)
+        return self._fast is not None
 
 
 def _view(value: Any) -> Any:
@@ -110,8 +114,7 @@ _declared: list[Kernel] = []
 def load_kernels() -> None:
     """Compile or load every kernel of the modules that are imported; processes forked from this one have them."""
     if compile_kernels():
-        for one in _declared:
-            one.load()
+        all(one.load() for one in _declared)
 
 
 class _Argument:
@@ -146,6 +149,10 @@ def _silent(line: str) -> None:
     """Nobody listens."""
 
 
+_say: Say = _silent
+"""Who is told that numba turns out to be broken."""
+
+
 def compiles() -> bool:
     """True while kernels are compiled in this process."""
     return _numba is not None
@@ -157,23 +164,37 @@ def compile_kernels(say: Say | None = None) -> bool:
     ``say`` is told, once, what a user would otherwise wonder about: that the first run compiles, that
     the folder for it cannot be written, that there is no numba.
     """
-    global _numba, _broken
+    global _numba, _say
     if _numba is not None or _broken:
         return not _broken
-    say = say or _silent
+    say = _say = say or _silent
     try:
         import numba
         import numba.extending
+
+        if vars(numba.config).get("DISABLE_JIT"):
+            raise RuntimeError("NUMBA_DISABLE_JIT is set")
     except Exception as error:  # a broken install fails in many ways
-        _broken = True
-        say(f"numba cannot be used ({type(error).__name__}: {error}): the numbers are the same, but it takes longer")
+        _give_up(error)
         return False
     folder = cache_folder(say)
     vars(numba.config)["CACHE_DIR"] = str(folder)
-    if not any(folder.rglob("*.nbi")):
+    if not _filled(folder):
         say(f"compiling for this machine, once (about a minute); it is kept in {folder}")
     _numba = numba
-    return True
+    return not _declared or _declared[0].load()  # a first one shows whether it works at all
+
+
+def _filled(folder: Path) -> bool:
+    """True if kernels of this room (not of a test) have been compiled into a folder."""
+    return any(folder.glob(f"{Path(__file__).parent.name}_*/*.nbi"))
+
+
+def _give_up(error: Exception) -> None:
+    """Go on without numba in this process."""
+    global _numba, _broken
+    _numba, _broken = None, True
+    _say(f"numba cannot be used ({type(error).__name__}: {error}): the numbers are the same, but it takes longer")
 
 
 def worth_compiling(n_bytes: int) -> bool:
@@ -181,7 +202,7 @@ def worth_compiling(n_bytes: int) -> bool:
     if _numba is not None:
         return True
     try:
-        there = any(any(folder.rglob("*.nbi")) for folder in _folders())
+        there = any(map(_filled, _folders()))
     except importlib.metadata.PackageNotFoundError:
         there = False
     return n_bytes >= (COMPILED_FROM if there else COMPILE_FROM)
@@ -237,13 +258,17 @@ def _folders() -> tuple[Path, Path]:
     """Where machine code may be kept, best first. The name holds a hash of this room's source and of what
     compiles it, so that code of another version is never loaded."""
     versions = [importlib.metadata.version(name) for name in ("numba", "numpy")]
-    source = hashlib.sha256(f"{versions} {sys.version}".encode())
+    source = hashlib.sha256(f"{versions} {sys.version} {Path(__file__).parent}".encode())  # numba's names hold the path
     for path in sorted(Path(__file__).parent.glob("*.py")):
         source.update(path.read_bytes())
     name = f"kernels-{source.hexdigest()[:16]}"
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    temporary = Path(tempfile.gettempdir())
+    try:
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:  # a container's user without a home
+        cache = temporary / f"framing-{os.getuid()}"
     user = os.getuid() if hasattr(os, "getuid") else ""
-    return cache / "framing-analysis" / name, Path(tempfile.gettempdir()) / f"framing-analysis-{user}" / name
+    return cache / "framing-analysis" / name, temporary / f"framing-analysis-{user}" / name
 
 
 def _own(folder: Path) -> bool:

@@ -24,7 +24,6 @@ Array = npt.NDArray[Any]
 NUMBER = (1 << 6) - 1
 """The number of a word that rules or phrases name, 0 for any other."""
 NO, OR, NOR, SO, THIS, NEVER, WITHOUT, DOUBT, LEAST, AT, VERY, KIND, OF = range(1, 14)
-NEXT_NUMBER = 14
 LISTED = 1 << 6
 """In the lexicon."""
 HIT = 1 << 7

@@ -15,7 +15,7 @@ _FACTORS = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)  # the f
 _EIGHT, _HALF, _TOP = np.uint64(8), np.uint64(32), np.uint64(56)
 _ONE, _BELOW = np.uint64(1), np.uint64((1 << 56) - 1)
 _SHORT = 15
-"""Bytes of a word that two numbers hold, beside its length; only longer words are compared byte by byte."""
+"""Bytes of a word that two numbers hold, beside its length; of longer words they are a hash, and bytes are compared."""
 _LONGER = 255
 
 _BLANK = np.zeros(256, dtype=np.uint8)
@@ -75,7 +75,7 @@ def number_words(
 ) -> tuple[int, int, int]:
     """The words of ``strings[string:]``, string *i* being ``data[bounds[i]:bounds[i + 1]]``.
 
-    words, spans: room for the words of a string: last ``_SHORT`` bytes and length as two numbers, and bytes ·
+    words, spans: room for the words of a string: each as two numbers (``_SHORT``), and its bytes ·
     slots, packs: the hash table, a power of two of key numbers (−1 where free), and the two numbers of each ·
     keys, key_bounds: the bytes of the keys, ``n_keys`` of them so far · ids, starts, ends, owners: of each
     word its key, its characters ``start:end`` within its string, and its string, from ``n_words`` on.
@@ -119,6 +119,9 @@ def number_words(
                 origin += 0x80 <= b < 0xC0
                 at += 1
             size = at - begin
+            if size > _SHORT:  # addresses of pages end alike: all bytes must tell where to look
+                for k in range(begin, at - 8):
+                    first = (first ^ np.uint64(data[k])) * _FACTORS[0]
             words[count, 0] = first
             words[count, 1] = second & _BELOW | np.uint64(size if size <= _SHORT else _LONGER) << _TOP
             spans[count, 0], spans[count, 1] = begin, at

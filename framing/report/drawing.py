@@ -6,7 +6,6 @@ import re
 import xml.etree.ElementTree as ET
 
 SVG = "http://www.w3.org/2000/svg"
-XLINK = "{http://www.w3.org/1999/xlink}href"
 BANNED = {"script", "style", "metadata", "foreignObject", "title", "desc", "image", "a"}
 """``style`` would reach the whole page, ``metadata`` is for a file of its own; the title is given anew."""
 URL = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -248,8 +250,7 @@ def _place(word: str, piece: str) -> tuple[int, int]:
 
 def _overlap(spans: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
     """The tokens, of these spans of a word, that overlap characters ``start:end`` of it."""
-    inside = [i for i, (a, b) in enumerate(spans) if a < end and b > start]
-    return inside[0], inside[-1] + 1
+    return bisect_right(spans, start, key=itemgetter(1)), bisect_left(spans, end, key=itemgetter(0))
 
 
 class Marks:

@@ -17,8 +17,9 @@ from framing.text.words import Encoder, Spelt, spell_tokens
 from framing.vocabulary import Vocabulary
 
 _SCORED = [PARTS.index(part) for part in (*ELIGIBLE, "title")]
-MOST_SPELLINGS = 1_000_000
-"""A vocabulary of more spellings is let go, so that memory does not grow with the corpus."""
+MOST_SPELLINGS, MOST_BYTES = 1_000_000, 32_000_000
+"""Vocabularies of more spellings, or of longer ones (a script without spaces), are let go, so that memory does not
+grow with the corpus."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Text:
 
     def __call__(self, corpus: Corpus, spans: Spans) -> Tokens:
         """The token table of a shard; only scored sentences hold tokens."""
-        if len(self._known[0].words) > MOST_SPELLINGS:
+        if self._known[0].too_many:
             self._known[0] = _Spellings()
         known = self._known[0]
         columns_of: Any = corpus.table.column
@@ -80,3 +81,9 @@ class _Spellings:
         self.words, self.tokens = Vocabulary(), Vocabulary()
         self.encode = Encoder(self.words)
         self.spelt = Spelt(self.tokens)
+
+    @property
+    def too_many(self) -> bool:
+        """True where they should be forgotten."""
+        both = self.words, self.tokens
+        return max(map(len, both)) > MOST_SPELLINGS or sum(known.n_bytes for known in both) > MOST_BYTES
