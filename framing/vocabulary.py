@@ -52,11 +52,6 @@ class Batch:
         """The spellings as strings."""
         return cast(list[str], self.exact_array.to_pylist())
 
-    @cached_property
-    def lower(self) -> list[str]:
-        """The spellings in lower case, as strings."""
-        return cast(list[str], self.lower_array.to_pylist())
-
 
 class Lookup:
     """Numbers (not 0) by word, for looking many words up at once."""
